@@ -1,0 +1,29 @@
+/** Offsets into one line, in UTF-16 units; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where in the user's input a diagnostic points. `text` is the line the span counts in; it is drawn as a frame. */
+export interface Location {
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+  readonly span?: Span;
+  readonly text?: string;
+}
+
+export type Severity = "error" | "warning" | "note";
+
+/**
+ * What is the case, in the user's words. The message is lower case without a full stop, the user's text stands in
+ * backquotes; each hint is an imperative that names a real flag or command.
+ * Codes are permanent: PI1xx syntax, PI2xx store, PI3xx toolchain, PI4xx build, PI9xx usage.
+ */
+export interface Diagnostic {
+  readonly code: `PI${number}`;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at?: Location;
+  readonly hints: readonly string[];
+}
