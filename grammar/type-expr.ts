@@ -1,4 +1,4 @@
-import type { Span } from "../diagnostics/diagnostic.ts";
+import type { Span } from "./span.ts";
 
 /**
  * How a name was written.
@@ -102,6 +102,7 @@ export interface StatementTree {
 export type Algebra<T> = { readonly [K in Kind]: (node: NodeOf<K>, recur: (child: TypeExpr) => T) => T };
 
 export function foldWith<T>(algebra: Algebra<T>): (node: TypeExpr) => T {
-  const recur = (node: TypeExpr): T => (algebra[node.kind] as (node: TypeExpr, recur: (child: TypeExpr) => T) => T)(node, recur);
+  const recur = (node: TypeExpr): T =>
+    (algebra[node.kind] as (node: TypeExpr, recur: (child: TypeExpr) => T) => T)(node, recur);
   return recur;
 }

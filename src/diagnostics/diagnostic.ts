@@ -1,8 +1,6 @@
-/** Offsets into one line, in UTF-16 units; `end` is exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from "../../grammar/span.ts";
+
+export type { Span };
 
 /** Where in the user's input a diagnostic points. `text` is the line the span counts in; it is drawn as a frame. */
 export interface Location {
@@ -26,4 +24,9 @@ export interface Diagnostic {
   readonly message: string;
   readonly at?: Location;
   readonly hints: readonly string[];
+}
+
+/** An error without a position in the user's input. */
+export function errorDiagnostic(code: Diagnostic["code"], message: string, hints: readonly string[]): Diagnostic {
+  return { code, severity: "error", message, hints };
 }

@@ -1,7 +1,11 @@
-import type { Span } from "../diagnostics/diagnostic.ts";
-import type { StatementTree } from "../syntax/type-expr.ts";
+import { hash } from "node:crypto";
+import type { Span } from "../../grammar/span.ts";
+import type { StatementTree } from "../../grammar/type-expr.ts";
 import type { Brand } from "../support/brand.ts";
+import { printStatement } from "../syntax/print.ts";
+import { canonicalize } from "./canonical.ts";
 import type { GensymForm } from "./gensym.ts";
+import { ownerOf } from "./owner.ts";
 
 /** 32 hex digits: the first 128 bits of SHA-256 over the canonical text. */
 export type StatementDigest = Brand<string, "StatementDigest">;
@@ -21,9 +25,18 @@ export type Portability =
 export interface Statement {
   readonly digest: StatementDigest;
   readonly canonical: CanonicalText;
+  /** The canonical tree; its spans count in the spelling it was read from. */
   readonly tree: StatementTree;
   /** The module whose method it is, `Base.Iterators`; `Core` where the name is unqualified. */
   readonly owner: string;
   /** Names of the repair rules that applied, in order. */
   readonly repairs: readonly string[];
+}
+
+/** What a parsed spelling states; every spelling of one statement gives the same digest. */
+export function statementOf(parsed: StatementTree): Statement {
+  const { tree, repairs } = canonicalize(parsed);
+  const canonical = printStatement(tree) as CanonicalText;
+  const digest = hash("sha256", canonical, "hex").slice(0, 32) as StatementDigest;
+  return { digest, canonical, tree, owner: ownerOf(tree.signature), repairs };
 }

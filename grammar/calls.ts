@@ -1,0 +1,41 @@
+import type { Call, CallArgument, TypeExpr } from "./type-expr.ts";
+
+/** `Core.kwftype` for a callee that is a plain path, `undefined` for any other. */
+export function calleeName(call: Call): string | undefined {
+  const { callee } = call;
+  if (callee.kind !== "path" || callee.segments.some((segment) => segment.style !== "plain"))
+    return undefined;
+  return callee.segments.map((segment) => segment.name).join(".");
+}
+
+/** The calls Julia prints to name a type or a value; none of them can do anything else. */
+const namingCalls: Readonly<Record<string, (values: readonly TypeExpr[]) => boolean>> = {
+  typeof: (values) => values.length === 1,
+  "Core.kwftype": ([value, ...more]) =>
+    more.length === 0 && value?.kind === "call" && calleeName(value) === "typeof",
+  reinterpret: ([type, bits, ...more]) => more.length === 0 && isType(type) && isHex(bits),
+  getfield: ([type, field, ...more]) => more.length === 0 && isType(type) && field?.kind === "symbol",
+};
+
+const isType = (node: TypeExpr | undefined): boolean => node?.kind === "path" || node?.kind === "application";
+const isHex = (node: TypeExpr | undefined): boolean => node?.kind === "literal" && node.type === "hex";
+
+/** How Julia prints a value of any type: `T()`, `T(0x01)`, `T(-3)`, `T(field=value, …)`. */
+function printsValue(call: Call): boolean {
+  if (!isType(call.callee)) return false;
+  const [only, ...more] = call.arguments;
+  if (only === undefined) return true;
+  if (more.length === 0 && only.name === undefined) return only.value.kind === "literal";
+  return call.arguments.every((argument) => argument.name !== undefined);
+}
+
+/** Why a call is not one that Julia prints; a list must not be able to say anything that runs. */
+export function callTrouble(call: Call): string | undefined {
+  const name = calleeName(call);
+  const naming = name !== undefined && Object.hasOwn(namingCalls, name) ? namingCalls[name] : undefined;
+  const unnamed = (argument: CallArgument) => argument.name === undefined;
+  const accepted = naming
+    ? call.arguments.every(unnamed) && naming(call.arguments.map((argument) => argument.value))
+    : printsValue(call);
+  return accepted ? undefined : "this call names neither a type nor a value";
+}

@@ -1,0 +1,71 @@
+import { EOF, Lexer } from "chevrotain";
+import { tooDeepAt } from "./nesting.ts";
+import { StatementParser, spanOf } from "./parser.ts";
+import type { Span } from "./span.ts";
+import { tokens } from "./tokens.ts";
+import type { StatementTree } from "./type-expr.ts";
+
+/** Why a text is no statement. `ended`: it stops too early; `trailing`: the statement is whole, but more text follows. */
+export interface Trouble {
+  readonly kind: "unexpected" | "ended" | "nested" | "objection" | "trailing";
+  readonly span: Span;
+  readonly message?: string;
+}
+
+export type Reading =
+  | { readonly tree: StatementTree; readonly trouble?: undefined }
+  | { readonly tree?: undefined; readonly trouble: Trouble };
+
+// Made on the first use: building it takes as long as starting Node, and most commands never parse.
+let machine: { readonly lexer: Lexer; readonly parser: StatementParser } | undefined;
+const build = () => ({
+  lexer: new Lexer(tokens, {
+    positionTracking: "onlyOffset",
+    ensureOptimizations: true,
+    skipValidations: true,
+  }),
+  parser: new StatementParser(),
+});
+
+/** Reads the one statement `text` holds; a comment may follow it. Time grows with the length of the text only. */
+export function readStatement(text: string): Reading {
+  machine ??= build();
+  const { lexer, parser } = machine;
+  const lexed = lexer.tokenize(text);
+  const deep = tooDeepAt(lexed.tokens);
+  if (deep !== undefined) return { trouble: { kind: "nested", span: spanOf(deep) } };
+
+  parser.input = lexed.tokens;
+  const tree = parser.statement();
+  const refused = grammarTrouble(parser, text);
+  const reached = refused?.span.start ?? parser.closedAt;
+  const [bad] = lexed.errors;
+  // Behind the statement stands a comment, and the lexer knows no comments: there its complaints mean nothing.
+  if (bad !== undefined && bad.offset <= reached) {
+    return { trouble: { kind: "unexpected", span: { start: bad.offset, end: bad.offset + bad.length } } };
+  }
+  const trouble = refused ?? objectionTrouble(parser) ?? trailingTrouble(text, parser.closedAt);
+  return trouble === undefined ? { tree } : { trouble };
+}
+
+function grammarTrouble(parser: StatementParser, text: string): Trouble | undefined {
+  // Text behind the statement is looked at by trailingTrouble: the parser cannot tell a comment from it.
+  const error = parser.errors.find((each) => each.name !== "NotAllInputParsedException");
+  if (error === undefined) return undefined;
+  if (error.token.tokenType === EOF) return { kind: "ended", span: { start: text.length, end: text.length } };
+  return { kind: "unexpected", span: spanOf(error.token) };
+}
+
+function objectionTrouble(parser: StatementParser): Trouble | undefined {
+  const [objection] = parser.objections;
+  return objection && { kind: "objection", ...objection };
+}
+
+function trailingTrouble(text: string, end: number): Trouble | undefined {
+  const rest = text.slice(end).trimStart();
+  const [comment = ""] = /^#[^\n]*/.exec(rest) ?? [];
+  const extra = rest.slice(comment.length).trim();
+  if (extra === "") return undefined;
+  const start = text.indexOf(extra, end);
+  return { kind: "trailing", span: { start, end: start + extra.length } };
+}

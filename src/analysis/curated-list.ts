@@ -1,0 +1,26 @@
+import type { Statement } from "../statement/statement.ts";
+import { countReasons, type Pruned } from "./prune.ts";
+import type { StatementSet } from "./statement-set.ts";
+
+/**
+ * A curated list as a text file: a header of comments, then sorted statements. It names no times, folders or run
+ * numbers, so the same runs give the same file; PackageCompiler's `precompile_statements_file` reads it too.
+ */
+export function printCuratedList(tool: string, set: StatementSet, pruned: Pruned, filters: string): string {
+  const julias = [...new Set(set.runs.map((run) => run.juliaVersion ?? "unknown"))].sort();
+  const names = [...new Set(set.runs.map((run) => run.name))].sort();
+  const dropped = countReasons(pruned).map(([reason, count]) => `${reason} ${count}`);
+  const header = [
+    `# curated list, written by ${tool}`,
+    ...(julias.length === 0 ? [] : [`# julia: ${julias.join(", ")}`]),
+    ...(names.length === 0 ? [] : [`# runs: ${set.runs.length} (${names.join(", ")})`]),
+    `# statements: ${pruned.kept.length} of ${set.members.size}`,
+    ...(dropped.length === 0 ? [] : [`# dropped: ${dropped.join(", ")}`]),
+    ...(filters === "" ? [] : [`# filters: ${filters}`]),
+  ];
+  return `${[...header, ...printStatements(pruned.kept)].join("\n")}\n`;
+}
+
+export function printStatements(statements: readonly Pick<Statement, "canonical">[]): string[] {
+  return statements.map((statement) => statement.canonical);
+}

@@ -1,0 +1,73 @@
+import { CommanderError } from "commander";
+import { isatty } from "node:tty";
+import type { CommandContext } from "../commands/context.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { drawDiagnostic } from "../diagnostics/frame.ts";
+import type { ExitCode } from "../report/rendering.ts";
+import { plainProgress, liveProgress } from "./progress.ts";
+import { type Action, program } from "./program.ts";
+import { storePath } from "./store-path.ts";
+import { toolName } from "./tool-version.ts";
+
+const internalError = 70;
+const interrupted = 130;
+
+/** Runs one command line; ends by setting the process's exit code. `argv`: without node and the program's name. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) is no error of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : internalError));
+  try {
+    await program(argv, perform).parseAsync(withPlainPortable(argv), { from: "user" });
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError ? usageExit(error) : reportInternalError(error);
+  }
+}
+
+/** So that `prune --portable SET` does not take the set for the option's value. */
+function withPlainPortable(argv: readonly string[]): string[] {
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  return argv.map((word, index) => (word === "--portable" && index < end ? "--portable=names" : word));
+}
+
+/** Commander has printed the message already. */
+function usageExit(error: CommanderError): number {
+  return error.exitCode === 0 ? 0 : 2;
+}
+
+function reportInternalError(error: unknown): number {
+  const stack = error instanceof Error ? error.stack : String(error);
+  console.error(`internal error: ${stack}\n  hint: report it with the command line and the file that led to it`);
+  return internalError;
+}
+
+async function perform(action: Action, options: { readonly store?: string }): Promise<void> {
+  const write = (text: string): void => void process.stderr.write(text);
+  const live = isatty(2) && process.env.TERM !== "dumb" && process.env.CI === undefined;
+  const progress = live ? liveProgress(write) : plainProgress(write);
+  const controller = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(interrupted);
+    controller.abort(signal);
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const context: CommandContext = {
+    tool: toolName(),
+    storePath: storePath(options.store),
+    notify: (event) => progress.notify(event),
+    abort: controller.signal,
+  };
+  const result = await action(context);
+  progress.end();
+  if (!result.ok) {
+    for (const diagnostic of result.error) write(`${drawDiagnostic(diagnostic)}\n`);
+    process.exitCode = controller.signal.aborted ? interrupted : exitCodeOf(result.error[0]);
+    return;
+  }
+  process.stdout.write(result.value.stdout);
+  process.exitCode = controller.signal.aborted ? interrupted : result.value.exitCode;
+}
+
+/** What a command that could not do its work ends with, by the family of its first diagnostic. */
+function exitCodeOf({ code }: Diagnostic): ExitCode {
+  return code.startsWith("PI1") || code.startsWith("PI9") ? 2 : 3;
+}

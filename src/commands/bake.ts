@@ -1,0 +1,78 @@
+import type { PortabilityFilter } from "../analysis/prune.ts";
+import { unite } from "../analysis/statement-set.ts";
+import type { Verification } from "../build/verify.ts";
+import type { TraceRun } from "../statement/provenance.ts";
+import { err, ok } from "../support/result.ts";
+import { writeWhole } from "../support/scratch.ts";
+import type { WorkloadStreams } from "../trace/run-workload.ts";
+import type { Workload } from "../trace/traced-process.ts";
+import { type BuildOutcome, buildStatements } from "./build.ts";
+import { type CommandContext, type CommandResult, failed, withStore, withToolchain } from "./context.ts";
+import { notWritten, type PruneOutcome, pruneSet } from "./prune.ts";
+import { resolveSets } from "./resolve-set.ts";
+import { checkWorkload, traceOn } from "./trace.ts";
+import { verifyOn } from "./verify.ts";
+
+export interface BakeRequest {
+  readonly workload: Workload & { kind: "script" };
+  readonly output: string;
+  readonly packages: readonly string[];
+  readonly name?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly julia?: string | undefined;
+  readonly cpuTarget?: string | undefined;
+  /** Undefined: only what belongs to the script goes, as the image is used with the Julia that traced. */
+  readonly portable?: PortabilityFilter | undefined;
+  /** Where the curated list is written as well. */
+  readonly list?: string | undefined;
+  readonly streams: readonly WorkloadStreams[];
+  /** Timed runs on each image. */
+  readonly repeat: number;
+}
+
+export interface BakeOutcome {
+  readonly runs: readonly TraceRun[];
+  readonly pruned: PruneOutcome;
+  readonly built: BuildOutcome;
+  readonly verified: Verification;
+}
+
+/** Trace, prune, build, verify. */
+export async function bake(request: BakeRequest, context: CommandContext): Promise<CommandResult<BakeOutcome>> {
+  const unfit = checkWorkload(request.workload);
+  if (unfit !== undefined) return failed(unfit);
+  return withStore(context, async (store) => {
+    const found = await withToolchain(context, request.julia);
+    if (!found.ok) return found;
+    const toolchain = found.value;
+
+    const { workload, name, tags, streams } = request;
+    const traced = await traceOn({ workload, name, tags, repeat: 1, warm: true, streams, sysimage: "base" }, context, store, toolchain);
+    if (!traced.ok) return traced;
+    const { runs } = traced.value;
+
+    const sets = await resolveSets(context, store, runs.map((run) => `run:${run.id}`));
+    if (!sets.ok) return sets;
+    const set = unite(runs[0]?.name ?? "bake", [sets.value]);
+    const filters = { portable: request.portable, dropMain: true };
+    const filterText = request.portable === undefined ? "--drop-main" : `--drop-main --portable=${request.portable}`;
+    const pruned = pruneSet(set, { filters, filterText, output: request.list }, context, store);
+    try {
+      if (request.list !== undefined) writeWhole(request.list, pruned.text);
+    } catch (error) {
+      return err([notWritten(request.list ?? "", error)]);
+    }
+
+    const build = { ...request, sets: [], project: workload.project, failOn: [] };
+    const built = await buildStatements(pruned.pruned.kept, set, build, context, store, toolchain);
+    if (!built.ok) return built;
+
+    const verified = await verifyOn(
+      { sysimage: built.value.sysimage, workload, repeat: request.repeat },
+      built.value.stamp,
+      context,
+      toolchain,
+    );
+    return verified.ok ? ok({ runs, pruned, built: built.value, verified: verified.value }) : verified;
+  });
+}

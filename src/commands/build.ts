@@ -1,0 +1,170 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { statementOfText } from "../analysis/prune.ts";
+import { streamBlindText } from "../analysis/residual-cause.ts";
+import { type StatementSet, sortedMembers } from "../analysis/statement-set.ts";
+import { type BuiltSysimage, build, type JudgedStatement } from "../build/build.ts";
+import { buildDiagnostic } from "../build/build-diagnostic.ts";
+import type { BuildPlan, PackageName, Sysimage } from "../build/build-plan.ts";
+import { type Stamp, type StampedStatement, stampPath } from "../build/stamp.ts";
+import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { findLinker } from "../julia/linker.ts";
+import { manifestDigest, projectFolder } from "../julia/project.ts";
+import type { Toolchain } from "../julia/toolchain.ts";
+import type { Statement } from "../statement/statement.ts";
+import { type Verdict, verdicts } from "../statement/verdict.ts";
+import type { StatementStore } from "../store/statement-store.ts";
+import { digestText } from "../support/hashing.ts";
+import { err, ok } from "../support/result.ts";
+import { writeWhole } from "../support/scratch.ts";
+import { beginStep, type CommandContext, type CommandResult, failed, withStore, withToolchain } from "./context.ts";
+import { resolveSets } from "./resolve-set.ts";
+
+export interface BuildRequest {
+  readonly sets: readonly string[];
+  readonly output: string;
+  readonly packages: readonly string[];
+  readonly project?: string | undefined;
+  readonly julia?: string | undefined;
+  readonly cpuTarget?: string | undefined;
+  readonly baseSysimage?: string | undefined;
+  readonly script?: string | undefined;
+  /** Verdicts that make the command end with 1. */
+  readonly failOn: readonly Verdict[];
+}
+
+export interface BuildOutcome extends BuiltSysimage {
+  readonly stamp: Stamp;
+  readonly stampPath: string;
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** How many statements have a verdict of `failOn`. */
+  readonly failing: number;
+}
+
+/** Bakes the statements of the sets into a sysimage, and records each statement's verdict. */
+export function buildSets(request: BuildRequest, context: CommandContext): Promise<CommandResult<BuildOutcome>> {
+  return withStore(context, async (store) => {
+    const set = await resolveSets(context, store, request.sets);
+    if (!set.ok) return set;
+    const toolchain = await withToolchain(context, request.julia);
+    if (!toolchain.ok) return toolchain;
+    const statements = sortedMembers(set.value).map((member) => statementOfText(member.canonical));
+    return buildStatements(statements, set.value, request, context, store, toolchain.value);
+  });
+}
+
+/** The same for statements at hand; `set` tells which runs they come from. */
+export async function buildStatements(
+  statements: readonly Statement[],
+  set: StatementSet,
+  request: BuildRequest,
+  context: CommandContext,
+  store: StatementStore,
+  toolchain: Toolchain,
+): Promise<CommandResult<BuildOutcome>> {
+  const plan = planOf(statements, set, request, store, toolchain);
+  if (!plan.ok) return plan;
+  const onStep = (step: string): (() => void) => beginStep(context, step, store.lastStepDuration(step));
+  const built = await build(plan.value, onStep, context.abort);
+  if (!built.ok) return failed(buildDiagnostic(built.error));
+  const stamp = stampOf(plan.value, built.value, set, context, store);
+  const path = stampPath(built.value.sysimage);
+  writeWhole(path, `${JSON.stringify(stamp, null, 2)}\n`);
+  store.recordBake(
+    {
+      sysimage: built.value.sysimage,
+      juliaVersion: toolchain.version.text,
+      juliaCommit: toolchain.commit,
+      bakedAt: stamp.bakedAt,
+      steps: built.value.steps,
+    },
+    built.value.judged.map(({ statement: { digest, canonical }, verdict, reason }) => ({ digest, canonical, verdict, reason })),
+  );
+  const counts = countVerdicts(built.value.judged);
+  const failing = request.failOn.reduce((sum, verdict) => sum + counts[verdict], 0);
+  return ok({ ...built.value, stamp, stampPath: path, counts, failing });
+}
+
+function planOf(
+  statements: readonly Statement[],
+  set: StatementSet,
+  request: BuildRequest,
+  store: StatementStore,
+  toolchain: Toolchain,
+): CommandResult<BuildPlan> {
+  const linker = findLinker();
+  if (linker === undefined) {
+    return failed(errorDiagnostic("PI311", "no C compiler was found to link the sysimage", [
+      "install gcc or clang, or name one with JULIA_CC",
+    ]));
+  }
+  const asked = request.project ?? projectOfRuns(set);
+  const project = asked === undefined ? undefined : projectFolder(asked);
+  if (asked !== undefined && project === undefined) {
+    return failed(errorDiagnostic("PI921", `\`${asked}\` holds no Project.toml`, ["name a project's folder with `--project DIR`"]));
+  }
+  const missing = [request.script, request.baseSysimage].find((path) => path !== undefined && !existsSync(path));
+  if (missing !== undefined) return err([errorDiagnostic("PI924", `\`${missing}\` does not exist`, ["correct the path"])]);
+  return ok({
+    toolchain,
+    linker,
+    project,
+    packages: request.packages.length > 0 ? request.packages.map((name) => ({ name })) : packagesOfRuns(set, project, store),
+    statements,
+    output: resolve(request.output) as Sysimage,
+    baseSysimage: request.baseSysimage === undefined ? toolchain.baseSysimage : resolve(request.baseSysimage),
+    cpuTarget: request.cpuTarget ?? "native",
+    script: request.script && resolve(request.script),
+  });
+}
+
+/** The project that all the runs had; undefined where they had none or not the same. */
+function projectOfRuns(set: StatementSet): string | undefined {
+  const projects = new Set(set.runs.map((run) => run.project));
+  return projects.size === 1 ? [...projects][0] : undefined;
+}
+
+/** What the runs had loaded at their end, so that `using` finds it in the image; the base sysimage's own cost nothing. */
+function packagesOfRuns(set: StatementSet, project: string | undefined, store: StatementStore): PackageName[] {
+  const packages = new Map<string, PackageName>();
+  for (const run of set.runs.filter((run) => run.project === project)) {
+    for (const { name, uuid } of store.packagesOf(run.id) ?? []) {
+      if (uuid !== "") packages.set(uuid, { name, uuid });
+    }
+  }
+  return [...packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function stampOf(plan: BuildPlan, built: BuiltSysimage, set: StatementSet, context: CommandContext, store: StatementStore): Stamp {
+  const { toolchain } = plan;
+  return {
+    preimage: context.tool,
+    julia: { version: toolchain.version.text, commit: toolchain.commit, os: toolchain.os, arch: toolchain.arch },
+    cpuTarget: plan.cpuTarget,
+    baseSysimage: { path: plan.baseSysimage, digest: store.digestOf(plan.baseSysimage) },
+    project: plan.project,
+    manifestDigest: plan.project === undefined ? undefined : manifestDigest(plan.project),
+    packages: plan.packages.map((pack) => pack.name),
+    listDigest: digestText(plan.statements.map((statement) => statement.digest).join("\n")),
+    ioKinds: [...new Set(set.runs.flatMap((run) => run.ioKind ?? []))].sort(),
+    verdicts: countVerdicts(built.judged),
+    statements: built.judged.map(stamped),
+    bakedAt: new Date().toISOString(),
+  };
+}
+
+function stamped({ statement: { digest, canonical }, verdict, reason }: JudgedStatement): StampedStatement {
+  const blind = streamBlindText(canonical);
+  return {
+    digest,
+    verdict,
+    ...(reason === "" ? {} : { reason }),
+    ...(blind === canonical ? {} : { streamBlind: blind }),
+  };
+}
+
+export function countVerdicts(judged: readonly JudgedStatement[]): Record<Verdict, number> {
+  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { verdict } of judged) counts[verdict] += 1;
+  return counts;
+}

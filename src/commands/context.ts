@@ -1,0 +1,73 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
+import { findToolchain, type Toolchain } from "../julia/toolchain.ts";
+import { StatementStore } from "../store/statement-store.ts";
+import { storeDiagnostic } from "../store/store-diagnostic.ts";
+import { err, ok, type Result } from "../support/result.ts";
+
+/** What a command that could not do its work says. */
+export type Diagnostics = readonly [Diagnostic, ...Diagnostic[]];
+export type CommandResult<T> = Result<T, Diagnostics>;
+
+/** What happens while a command works; drawn on standard error, live or in plain lines. */
+export type ProgressEvent =
+  /** `estimateMs`: how long the same step took last time. */
+  | { readonly kind: "step-begins"; readonly step: string; readonly estimateMs?: number | undefined }
+  | { readonly kind: "step-ends"; readonly step: string; readonly durationMs: number }
+  /** The workload writes to the terminal itself: nothing may be drawn over it. */
+  | { readonly kind: "workload-begins"; readonly command: string }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic };
+
+/** What every command is given. */
+export interface CommandContext {
+  /** Name and version of this tool, for files that say who wrote them. */
+  readonly tool: string;
+  readonly storePath: string;
+  readonly notify: (event: ProgressEvent) => void;
+  readonly abort: AbortSignal;
+}
+
+export const failed = (first: Diagnostic, ...rest: Diagnostic[]): { ok: false; error: Diagnostics } => err([first, ...rest]);
+
+/** Opens the store for one command and closes it again. */
+export async function withStore<T>(
+  context: CommandContext,
+  work: (store: StatementStore) => Promise<CommandResult<T>> | CommandResult<T>,
+): Promise<CommandResult<T>> {
+  const opened = StatementStore.open(context.storePath);
+  if (!opened.ok) return failed(storeDiagnostic(opened.error));
+  try {
+    return await work(opened.value);
+  } catch (error) {
+    const diagnostic = storeTrouble(error, context.storePath);
+    if (diagnostic === undefined) throw error;
+    return failed(diagnostic);
+  } finally {
+    opened.value.close();
+  }
+}
+
+/** SQLite's errors in the middle of work: the disk is full, another process holds the store for too long. */
+function storeTrouble(error: unknown, path: string): Diagnostic | undefined {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== "string" || !code.startsWith("SQLITE_")) return undefined;
+  const detail = error instanceof Error ? error.message : code;
+  return storeDiagnostic(code === "SQLITE_NOTADB" ? { reason: "not-a-store", path } : { reason: "not-writable", path, detail });
+}
+
+export async function withToolchain(context: CommandContext, asked: string | undefined): Promise<CommandResult<Toolchain>> {
+  const found = await findToolchain(asked, context.abort);
+  return found.ok ? ok(found.value) : failed(toolchainDiagnostic(found.error));
+}
+
+/** A step of work, with its begin and end told. */
+export function beginStep(context: CommandContext, step: string, estimateMs?: number): () => void {
+  const startedAt = performance.now();
+  context.notify({ kind: "step-begins", step, estimateMs });
+  return () => context.notify({ kind: "step-ends", step, durationMs: performance.now() - startedAt });
+}
+
+export function warn(context: CommandContext, diagnostic: Diagnostic): void {
+  context.notify({ kind: "diagnostic", diagnostic });
+}

@@ -1,0 +1,68 @@
+import { printCuratedList } from "../analysis/curated-list.ts";
+import { type PackagesOf, type Pruned, type PruneFilters, prune } from "../analysis/prune.ts";
+import type { StatementSet } from "../analysis/statement-set.ts";
+import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import type { RunId } from "../statement/provenance.ts";
+import type { StatementStore } from "../store/statement-store.ts";
+import { err, ok } from "../support/result.ts";
+import { writeWhole } from "../support/scratch.ts";
+import { type CommandContext, type CommandResult, withStore } from "./context.ts";
+import { resolveSets } from "./resolve-set.ts";
+
+export interface PruneRequest {
+  readonly sets: readonly string[];
+  readonly filters: PruneFilters;
+  /** The filters as flags, for the list's header. */
+  readonly filterText: string;
+  readonly output?: string | undefined;
+}
+
+export interface PruneOutcome {
+  readonly pruned: Pruned;
+  /** The curated list. */
+  readonly text: string;
+  readonly output?: string | undefined;
+}
+
+export function pruneSets(request: PruneRequest, context: CommandContext): Promise<CommandResult<PruneOutcome>> {
+  return withStore(context, async (store) => {
+    const set = await resolveSets(context, store, request.sets);
+    if (!set.ok) return set;
+    const outcome = pruneSet(set.value, request, context, store);
+    if (request.output === undefined) return ok(outcome);
+    try {
+      writeWhole(request.output, outcome.text);
+    } catch (error) {
+      return err([notWritten(request.output, error)]);
+    }
+    return ok(outcome);
+  });
+}
+
+/** The same for a set at hand; writes nothing. */
+export function pruneSet(
+  set: StatementSet,
+  request: Pick<PruneRequest, "filters" | "filterText" | "output">,
+  context: CommandContext,
+  store: StatementStore,
+): PruneOutcome {
+  const pruned = prune(set, request.filters, packagesOf(store));
+  return { pruned, text: printCuratedList(context.tool, set, pruned, request.filterText), output: request.output };
+}
+
+function packagesOf(store: StatementStore): PackagesOf {
+  const known = new Map<RunId, ReadonlySet<string> | undefined>();
+  return (run) => {
+    if (!known.has(run)) {
+      const packages = store.packagesOf(run);
+      known.set(run, packages && new Set(packages.map(({ name }) => name)));
+    }
+    return known.get(run);
+  };
+}
+
+export function notWritten(path: string, error: unknown) {
+  return errorDiagnostic("PI950", `\`${path}\` cannot be written: ${error instanceof Error ? error.message : String(error)}`, [
+    "name a file in a folder that you may write to with `-o FILE`",
+  ]);
+}

@@ -1,0 +1,163 @@
+import { createWriteStream, existsSync, statSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { type SetMember, type StatementSet, unite } from "../analysis/statement-set.ts";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import type { DamagedLine, RunId, TraceRun } from "../statement/provenance.ts";
+import type { StatementDigest } from "../statement/statement.ts";
+import type { StatementStore } from "../store/statement-store.ts";
+import { err, ok, type Result } from "../support/result.ts";
+import { Scratch } from "../support/scratch.ts";
+import { ingest } from "../trace/ingest.ts";
+import { type CommandContext, type CommandResult, warn } from "./context.ts";
+
+/** How a set is named: for help texts and hints. */
+export const setForms = "run:ID, run:NAME, tag:KEY=VALUE, store, a path to a list or a trace, or - for standard input";
+
+/** How many damaged lines of a file are shown one by one. */
+const shownDamage = 5;
+
+/** Unites the sets named. Errors: an unknown run or tag, a file that does not exist or holds no statement. */
+export async function resolveSets(
+  context: CommandContext,
+  store: StatementStore,
+  names: readonly string[],
+): Promise<CommandResult<StatementSet>> {
+  const sets: StatementSet[] = [];
+  for (const name of names) {
+    const set = await resolveSet(context, store, name);
+    if (!set.ok) return err([set.error]);
+    sets.push(set.value);
+  }
+  return ok(unite(names.join(" "), sets));
+}
+
+async function resolveSet(
+  context: CommandContext,
+  store: StatementStore,
+  name: string,
+): Promise<Result<StatementSet, Diagnostic>> {
+  if (name === "store") return ok(wholeStore(store));
+  if (name === "-") return standardInput(context);
+  if (name.startsWith("run:")) {
+    const runs = findRuns(store, name.slice("run:".length));
+    return runs.length > 0 ? ok(runSet(store, name, runs)) : err(unknownRun(name.slice("run:".length)));
+  }
+  const tag = /^tag:([^=]+)=(.*)$/.exec(name);
+  if (tag !== null) {
+    const runs = store.runsTagged(tag[1] ?? "", tag[2] ?? "");
+    if (runs.length > 0) return ok(runSet(store, name, runs));
+    return err(errorDiagnostic("PI911", `no run has the tag \`${tag[1]}=${tag[2]}\``, ["list the runs with `preimage runs`"]));
+  }
+  return fileSet(context, name, name);
+}
+
+/** By id, or by name: then all the runs that have it, newest first. */
+export function findRuns(store: StatementStore, reference: string): TraceRun[] {
+  const byId = /^\d+$/.test(reference) ? store.run(Number(reference) as RunId) : undefined;
+  return byId === undefined ? store.runsNamed(reference) : [byId];
+}
+
+export function unknownRun(reference: string): Diagnostic {
+  return errorDiagnostic("PI910", `no run is called \`${reference}\``, ["list the runs with `preimage runs`"]);
+}
+
+function runSet(store: StatementStore, label: string, runs: readonly TraceRun[]): StatementSet {
+  const members = new Map<StatementDigest, SetMember>();
+  for (const { id } of runs) {
+    for (const { digest, canonical } of store.statementsOf(id)) {
+      const known = members.get(digest);
+      members.set(digest, { digest, canonical, runs: known === undefined ? [id] : [...known.runs, id] });
+    }
+  }
+  return { label, members, runs };
+}
+
+function wholeStore(store: StatementStore): StatementSet {
+  const seen = new Map<StatementDigest, RunId[]>();
+  for (const { digest, run } of store.allSightings()) {
+    const runs = seen.get(digest);
+    if (runs === undefined) seen.set(digest, [run]);
+    else runs.push(run);
+  }
+  const members = new Map<StatementDigest, SetMember>();
+  for (const { digest, canonical } of store.allStatements()) {
+    const runs = seen.get(digest);
+    if (runs !== undefined) members.set(digest, { digest, canonical, runs });
+  }
+  return { label: "store", members, runs: store.runs() };
+}
+
+async function standardInput(context: CommandContext): Promise<Result<StatementSet, Diagnostic>> {
+  const scratch = new Scratch("stdin");
+  try {
+    const path = scratch.file("stdin");
+    await spoolStandardInput(path);
+    return fileSet(context, path, "-");
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** Standard input as a file: it is read twice, and may be larger than memory. */
+export async function spoolStandardInput(path: string): Promise<void> {
+  await pipeline(process.stdin, createWriteStream(path));
+}
+
+function fileSet(context: CommandContext, path: string, label: string): Result<StatementSet, Diagnostic> {
+  const unreadable = checkFile(path, label);
+  if (unreadable !== undefined) return err(unreadable);
+  const members = new Map<StatementDigest, SetMember>();
+  const damage: DamagedLine[] = [];
+  ingest([path], {
+    sighting: ({ digest, canonical }) => void members.set(digest, { digest, canonical, runs: [] }),
+    damage: (line) => void damage.push(line),
+    repeated: () => {},
+  });
+  if (members.size === 0 && damage.length > 0) return err(noStatement(label, damage));
+  for (const diagnostic of damageDiagnostics(label, damage)) warn(context, diagnostic);
+  return ok({ label, members, runs: [] });
+}
+
+/** Undefined where the file can be read. */
+export function checkFile(path: string, label: string): Diagnostic | undefined {
+  if (!existsSync(path)) {
+    return errorDiagnostic("PI912", `\`${label}\` does not exist`, [`name a set as ${setForms}`]);
+  }
+  if (statSync(path).isDirectory()) {
+    return errorDiagnostic("PI913", `\`${label}\` is a folder`, [`name a set as ${setForms}`]);
+  }
+  return undefined;
+}
+
+/** A file with text but without a single statement is not what the user meant. */
+export function noStatement(label: string, damage: readonly DamagedLine[]): Diagnostic {
+  const [first] = damage;
+  return {
+    code: "PI110",
+    severity: "error",
+    message: `\`${label}\` holds no precompile statement`,
+    ...(first === undefined ? {} : { at: locationOf(label, first) }),
+    hints: ["name a file that `julia --trace-compile=FILE` wrote, or a curated list"],
+  };
+}
+
+/** The first few damaged lines, and how many more there are. */
+export function damageDiagnostics(label: string, damage: readonly DamagedLine[]): Diagnostic[] {
+  const shown = damage.slice(0, shownDamage).map((line): Diagnostic => ({
+    code: line.code as Diagnostic["code"],
+    severity: "warning",
+    message: line.message,
+    at: locationOf(label, line),
+    hints: [],
+  }));
+  const more = damage.length - shown.length;
+  if (more > 0) {
+    shown.push({ code: "PI111", severity: "warning", message: `${more} more damaged lines in \`${label}\``, hints: [] });
+  }
+  return shown;
+}
+
+function locationOf(label: string, line: DamagedLine): NonNullable<Diagnostic["at"]> {
+  const start = line.start ?? 0;
+  return { file: label, line: line.line, text: line.text, span: { start, end: start + 1 } };
+}

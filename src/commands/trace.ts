@@ -1,0 +1,201 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { isStamped } from "../build/stamp.ts";
+import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { manifestDigest, projectFolder } from "../julia/project.ts";
+import type { Toolchain } from "../julia/toolchain.ts";
+import type { RunFacts, TraceRun } from "../statement/provenance.ts";
+import type { StatementStore } from "../store/statement-store.ts";
+import { ok } from "../support/result.ts";
+import { observeTool, shellText } from "../support/run-tool.ts";
+import { Scratch } from "../support/scratch.ts";
+import { toolFailureText } from "../support/tool-failure-text.ts";
+import { ingest } from "../trace/ingest.ts";
+import { ownIoKind, runWorkload, type WorkloadStreams } from "../trace/run-workload.ts";
+import { cutRecorder, type TracedProcesses, tracedCommand, tracedProcesses, warmCommand, type Workload } from "../trace/traced-process.ts";
+import { beginStep, type CommandContext, type CommandResult, failed, warn, withStore, withToolchain } from "./context.ts";
+import { damageDiagnostics } from "./resolve-set.ts";
+
+export interface TraceRequest {
+  readonly workload: Workload;
+  readonly name?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly julia?: string | undefined;
+  readonly repeat: number;
+  readonly warm: boolean;
+  /** The sysimage to trace on; `base` is Julia's own. */
+  readonly sysimage?: string | undefined;
+  /** One run for each, `repeat` times. */
+  readonly streams: readonly WorkloadStreams[];
+}
+
+export interface TraceOutcome {
+  readonly runs: readonly TraceRun[];
+}
+
+/** Runs a workload under `--trace-compile` and records each run in the store. */
+export async function trace(request: TraceRequest, context: CommandContext): Promise<CommandResult<TraceOutcome>> {
+  const unfit = checkWorkload(request.workload);
+  if (unfit !== undefined) return failed(unfit);
+  return withStore(context, async (store) => {
+    const toolchain = await withToolchain(context, request.julia);
+    return toolchain.ok ? traceOn(request, context, store, toolchain.value) : toolchain;
+  });
+}
+
+/** The same, with the store open and the toolchain found. */
+export async function traceOn(
+  request: TraceRequest,
+  context: CommandContext,
+  store: StatementStore,
+  toolchain: Toolchain,
+): Promise<CommandResult<TraceOutcome>> {
+  const { workload } = request;
+  if (request.warm && workload.kind === "script") {
+    const done = beginStep(context, "warm package caches");
+    // A script whose packages do not load says so itself when it runs.
+    await observeTool(warmCommand(workload, toolchain.julia), { streams: { kind: "discard" }, abort: context.abort });
+    done();
+  }
+  const runs: TraceRun[] = [];
+  for (let round = 0; round < request.repeat; round += 1) {
+    for (const streams of request.streams) {
+      const run = await traceOnce(request, context, store, toolchain, streams);
+      if (!run.ok) return run;
+      runs.push(run.value);
+      if (context.abort.aborted) return ok({ runs });
+    }
+  }
+  return ok({ runs });
+}
+
+/** Undefined where the workload can be started. */
+export function checkWorkload(workload: Workload) {
+  if (workload.project !== undefined && projectFolder(workload.project) === undefined) {
+    return errorDiagnostic("PI921", `\`${workload.project}\` holds no Project.toml`, ["name a project's folder with `--project DIR`"]);
+  }
+  if (workload.kind === "command") return undefined;
+  const { script } = workload;
+  if (!existsSync(script)) {
+    return errorDiagnostic("PI920", `the workload \`${script}\` does not exist`, [
+      "name a Julia file, or trace any command with `preimage trace -- COMMAND ARGS…`",
+    ]);
+  }
+  if (!statSync(script).isFile()) {
+    return errorDiagnostic("PI922", `the workload \`${script}\` is no file`, ["name a Julia file"]);
+  }
+  if (readFileSync(script).includes(0)) {
+    return errorDiagnostic("PI923", `the workload \`${script}\` is a binary file`, ["name a Julia file"]);
+  }
+  return undefined;
+}
+
+async function traceOnce(
+  request: TraceRequest,
+  context: CommandContext,
+  store: StatementStore,
+  toolchain: Toolchain,
+  streams: WorkloadStreams,
+): Promise<CommandResult<TraceRun>> {
+  const scratch = new Scratch("trace");
+  try {
+    const sysimage = request.sysimage === "base" ? toolchain.baseSysimage : request.sysimage && resolve(request.sysimage);
+    const command = tracedCommand(request.workload, toolchain, scratch.path, sysimage);
+    const words = wordsOf(request.workload);
+    const done = announce(context, store, words, streams);
+    const startedAt = new Date();
+    const run = await runWorkload(command, streams, scratch.file("output.txt"), context.abort);
+    done();
+    if (!run.ok) {
+      return failed(errorDiagnostic("PI306", `the workload could not be traced: ${toolFailureText(run.error)}`, [
+        "check the command by running it without preimage",
+      ]));
+    }
+    const processes = tracedProcesses(scratch.path);
+    if (processes.traceFiles.length === 0) {
+      return failed(errorDiagnostic("PI307", `\`${shellText({ program: words[0] ?? "", args: words.slice(1) })}\` started no Julia`, [
+        "let the command start `julia` by that name, so that it is found on PATH",
+      ]));
+    }
+    const facts = {
+      ...factsOf(request, toolchain, store, processes, streams),
+      startedAt: startedAt.toISOString(),
+      durationMs: run.value.durationMs,
+      exitStatus: run.value.status ?? undefined,
+      exitSignal: run.value.signal ?? undefined,
+    };
+    warnOfBakedSysimage(context, facts.sysimage);
+    const recorded = store.recordRun(facts, (sink) => ingest(processes.traceFiles, sink, cutRecorder));
+    for (const diagnostic of damageDiagnostics(`run ${recorded.id}`, store.damageOf(recorded.id))) warn(context, diagnostic);
+    warnOfExit(context, recorded);
+    return ok(recorded);
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** On the user's own streams nothing may be drawn while the workload runs; elsewhere it is a step like any other. */
+function announce(context: CommandContext, store: StatementStore, words: readonly string[], streams: WorkloadStreams): () => void {
+  if (streams !== "inherit") return beginStep(context, `trace the workload (${streams})`, store.lastRunDuration(words, process.cwd()));
+  context.notify({ kind: "workload-begins", command: words.join(" ") });
+  return () => {};
+}
+
+function wordsOf(workload: Workload): readonly string[] {
+  return workload.kind === "script" ? [workload.script, ...workload.args] : workload.words;
+}
+
+function factsOf(
+  request: TraceRequest,
+  toolchain: Toolchain,
+  store: StatementStore,
+  processes: TracedProcesses,
+  streams: WorkloadStreams,
+): Omit<RunFacts, "startedAt"> {
+  const { workload } = request;
+  // Several Julias of one command: the first to start speaks for all but the packages.
+  const said = processes.records[0]?.said;
+  const packages = processes.records.flatMap((record) => record.packages);
+  const project = workload.project === undefined ? projectFolder(said?.get("project") || "/") : projectFolder(workload.project);
+  const sysimage = said?.get("sysimage") ?? (workload.kind === "script" ? toolchain.baseSysimage : undefined);
+  const words = wordsOf(workload);
+  return {
+    name: request.name ?? basename(words[0] ?? "run").replace(/\.jl$/, ""),
+    kind: "trace",
+    command: words,
+    folder: process.cwd(),
+    juliaVersion: said?.get("version") ?? toolchain.version.text,
+    juliaCommit: said?.get("commit") ?? toolchain.commit,
+    os: said?.get("os") ?? toolchain.os,
+    arch: said?.get("arch") ?? toolchain.arch,
+    cpuTarget: said?.get("cpu"),
+    sysimage,
+    sysimageDigest: sysimage !== undefined && existsSync(sysimage) ? store.digestOf(sysimage) : undefined,
+    project,
+    manifestDigest: project === undefined ? undefined : manifestDigest(project),
+    ioKind: streams === "inherit" ? ownIoKind() : streams,
+    tags: request.tags,
+    packages: processes.records.length < processes.traceFiles.length ? undefined : packages,
+  };
+}
+
+function warnOfBakedSysimage(context: CommandContext, sysimage: string | undefined): void {
+  if (sysimage === undefined || !isStamped(sysimage)) return;
+  warn(context, {
+    code: "PI308",
+    severity: "warning",
+    message: `the workload ran on \`${sysimage}\`, which preimage baked: what it already holds was not traced`,
+    hints: ["trace with `--sysimage base` to see everything that the workload needs"],
+  });
+}
+
+function warnOfExit(context: CommandContext, run: TraceRun): void {
+  if (run.exitSignal === undefined && run.exitStatus === 0) return;
+  const how = run.exitSignal === undefined ? `ended with status ${run.exitStatus}` : `was stopped by ${run.exitSignal}`;
+  warn(context, {
+    code: "PI309",
+    severity: "warning",
+    message: `the workload ${how}; what it had compiled until then is recorded as run ${run.id}`,
+    hints: [],
+  });
+}

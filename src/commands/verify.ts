@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { readStamp, type Stamp } from "../build/stamp.ts";
+import { type Verification, verify } from "../build/verify.ts";
+import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import type { Toolchain } from "../julia/toolchain.ts";
+import { ok } from "../support/result.ts";
+import { toolFailureText } from "../support/tool-failure-text.ts";
+import { availableKinds, type WorkloadStreams } from "../trace/run-workload.ts";
+import type { Workload } from "../trace/traced-process.ts";
+import { beginStep, type CommandContext, type CommandResult, failed, warn, withToolchain } from "./context.ts";
+import { checkWorkload } from "./trace.ts";
+
+export type VerifyStreams = Exclude<WorkloadStreams, "inherit">;
+
+export interface VerifyRequest {
+  readonly sysimage: string;
+  readonly workload: Workload & { kind: "script" };
+  readonly julia?: string | undefined;
+  readonly baseSysimage?: string | undefined;
+  readonly repeat: number;
+  /** Undefined: as in the runs behind the list. */
+  readonly streams?: VerifyStreams | undefined;
+}
+
+export async function verifySysimage(request: VerifyRequest, context: CommandContext): Promise<CommandResult<Verification>> {
+  if (!existsSync(request.sysimage)) {
+    return failed(errorDiagnostic("PI924", `the sysimage \`${request.sysimage}\` does not exist`, ["bake one with `preimage build SET -o FILE`"]));
+  }
+  const stamp = readStamp(request.sysimage);
+  if (stamp === undefined) {
+    warn(context, {
+      code: "PI411",
+      severity: "warning",
+      message: `no stamp of preimage stands beside \`${request.sysimage}\`: what its list held is not known`,
+      hints: [],
+    });
+  }
+  const workload = { ...request.workload, project: request.workload.project ?? stamp?.project };
+  const unfit = checkWorkload(workload);
+  if (unfit !== undefined) return failed(unfit);
+  const toolchain = await withToolchain(context, request.julia);
+  return toolchain.ok ? verifyOn({ ...request, workload }, stamp, context, toolchain.value) : toolchain;
+}
+
+/** The same, with the stamp read and the toolchain found. */
+export async function verifyOn(
+  request: VerifyRequest,
+  stamp: Stamp | undefined,
+  context: CommandContext,
+  toolchain: Toolchain,
+): Promise<CommandResult<Verification>> {
+  const streams = request.streams ?? streamsOf(stamp);
+  const verified = await verify(
+    {
+      toolchain,
+      workload: request.workload,
+      sysimage: resolve(request.sysimage),
+      baseSysimage: request.baseSysimage ?? toolchain.baseSysimage,
+      stamp,
+      repeat: request.repeat,
+      streams,
+    },
+    (step) => beginStep(context, step),
+    context.abort,
+  );
+  if (!verified.ok) {
+    return failed(errorDiagnostic("PI412", `the workload could not be run: ${toolFailureText(verified.error)}`, []));
+  }
+  warnOfEndings(verified.value, context);
+  return ok(verified.value);
+}
+
+/** What the workload met when it was traced, so that the IO types are the same. */
+function streamsOf(stamp: Stamp | undefined): VerifyStreams {
+  const kinds = stamp?.ioKinds ?? [];
+  return availableKinds().find((kind) => kinds.includes(kind)) ?? "pipe";
+}
+
+function warnOfEndings({ exits: [before, after] }: Verification, context: CommandContext): void {
+  const how = ({ status, signal }: Verification["exits"][0]): string => (signal === null ? `status ${status}` : signal);
+  if (how(before) !== how(after)) {
+    warn(context, {
+      code: "PI413",
+      severity: "warning",
+      message: `the workload ends with ${how(before)} on the base sysimage and with ${how(after)} on the new one`,
+      hints: ["do not use the sysimage before you know why"],
+    });
+  } else if (how(before) !== "status 0") {
+    warn(context, {
+      code: "PI414",
+      severity: "warning",
+      message: `the workload ends with ${how(before)} on both sysimages`,
+      hints: [],
+    });
+  }
+}

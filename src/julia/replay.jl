@@ -1,0 +1,128 @@
+# Evaluates the signatures of a statement file and precompiles them, with a verdict for each. Included into a module of
+# its own, so that nothing here renumbers a closure of Main. Runs on Julia 1.3 and newer.
+#
+# A signature is never `eval`ed: `evaluate` walks the parsed expression and knows type application, names, value
+# literals and five calls. Whatever else a file may hold, no code of it can run.
+
+struct Unresolved <: Exception
+    reason::String
+end
+
+# How the modules that a statement names are found: several loaded packages may share a name.
+function modules_named(name::Symbol)
+    name === :Main && return Module[Main]
+    name === :Core && return Module[Core]
+    name === :Base && return Module[Base]
+    found = Module[loaded for (id, loaded) in Base.loaded_modules if id.name == string(name)]
+    isempty(found) || return found
+    id = Base.identify_package(string(name))
+    id === nothing && return Module[]
+    Base.require(id)
+    return haskey(Base.loaded_modules, id) ? Module[Base.loaded_modules[id]] : Module[]
+end
+
+function named(name::Symbol, variables)
+    for variable in Iterators.reverse(variables)
+        variable.name === name && return variable
+    end
+    # The emitter leaves out the module for what Core exports, and only for that.
+    for home in (Core, Base)
+        isdefined(home, name) && !(getfield(home, name) isa Module) && return getfield(home, name)
+    end
+    found = modules_named(name)
+    isempty(found) && throw(Unresolved("no module or type `$name` is loaded"))
+    return first(found)
+end
+
+function member(owner, name::Symbol, variables)
+    homes = owner isa Symbol ? modules_named(owner) : (evaluate(owner, variables),)
+    isempty(homes) && throw(Unresolved("no module `$owner` is loaded"))
+    for home in homes
+        home isa Module && isdefined(home, name) && return getfield(home, name)
+    end
+    first(homes) isa Module || throw(Unresolved("`$owner` is not a module"))
+    throw(Unresolved("module `$(first(homes))` has no `$name`"))
+end
+
+function variable_of(bound, variables)
+    bound isa Symbol && return TypeVar(bound)
+    if bound isa Expr && bound.head === :<: && length(bound.args) == 2
+        return TypeVar(bound.args[1], evaluate(bound.args[2], variables))
+    elseif bound isa Expr && bound.head === :>: && length(bound.args) == 2
+        return TypeVar(bound.args[1], evaluate(bound.args[2], variables), Any)
+    elseif bound isa Expr && bound.head === :comparison && length(bound.args) == 5
+        return TypeVar(bound.args[3], evaluate(bound.args[1], variables), evaluate(bound.args[5], variables))
+    end
+    throw(Unresolved("a bound that is not understood"))
+end
+
+function call(callee, arguments, variables)
+    if callee === :typeof && length(arguments) == 1
+        return typeof(evaluate(arguments[1], variables))
+    elseif callee === :Symbol && length(arguments) == 1 && arguments[1] isa String
+        return Symbol(arguments[1])
+    elseif callee === :getfield && length(arguments) == 2
+        name = evaluate(arguments[2], variables)
+        owner = evaluate(arguments[1], variables)
+        name === :instance && owner isa DataType && isdefined(owner, :instance) && return owner.instance
+        return member(arguments[1], name, variables)
+    elseif callee === :reinterpret && length(arguments) == 2
+        target, bits = evaluate(arguments[1], variables), evaluate(arguments[2], variables)
+        target isa DataType && isprimitivetype(target) && bits isa Unsigned && return reinterpret(target, bits)
+        throw(Unresolved("bits for what is no primitive type"))
+    elseif callee == :(Core.kwftype) && length(arguments) == 1
+        # From Julia 1.9 on this gives the type of Core.kwcall.
+        return Core.kwftype(evaluate(arguments[1], variables))
+    end
+    throw(Unresolved("a call of `$callee` is not part of a signature"))
+end
+
+evaluate(literal, variables) = literal
+evaluate(quoted::QuoteNode, variables) = quoted.value
+evaluate(name::Symbol, variables) = named(name, variables)
+
+function evaluate(expression::Expr, variables)
+    head, parts = expression.head, expression.args
+    if head === :curly
+        return Core.apply_type((evaluate(part, variables) for part in parts)...)
+    elseif head === :. && length(parts) == 2 && parts[2] isa QuoteNode
+        return member(parts[1], parts[2].value, variables)
+    elseif head === :where && length(parts) == 2
+        variable = variable_of(parts[2], variables)
+        return UnionAll(variable, evaluate(parts[1], vcat(variables, variable)))
+    elseif head === :tuple && all(part -> part isa Expr && part.head === :(=), parts) && !isempty(parts)
+        return (; (part.args[1] => evaluate(part.args[2], variables) for part in parts)...)
+    elseif head === :tuple
+        return ((evaluate(part, variables) for part in parts)...,)
+    elseif head === :call
+        return call(parts[1], parts[2:end], variables)
+    end
+    throw(Unresolved("`$expression` is not part of a signature"))
+end
+
+oneline(text) = replace(first(split(text, '\n')), '\t' => ' ')
+
+# The verdict on one signature, with its reason: compiled, refused, unresolved or failed.
+function attempt(text::String)
+    expression = Meta.parse(text; raise = false)
+    try
+        signature = evaluate(expression, TypeVar[])
+        signature isa Type && signature <: Tuple || throw(Unresolved("not a Tuple type"))
+        precompile(signature) && return ("compiled", "")
+        return ("refused", "precompile gave false: no method takes these types, or they are too abstract to compile for")
+    catch error
+        error isa Unresolved && return ("unresolved", oneline(error.reason))
+        return ("failed", oneline(sprint(showerror, error)))
+    end
+end
+
+# `statements`: a signature a line. `verdicts`: a line each, `number<TAB>verdict<TAB>reason`, flushed as it goes.
+function replay(statements::String, verdicts::String)
+    open(verdicts, "w") do io
+        for (number, text) in enumerate(eachline(statements))
+            verdict, reason = attempt(text)
+            print(io, number, '\t', verdict, '\t', reason, '\n')
+            flush(io)
+        end
+    end
+end

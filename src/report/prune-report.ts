@@ -1,0 +1,26 @@
+import { countReasons } from "../analysis/prune.ts";
+import type { PruneOutcome } from "../commands/prune.ts";
+import { type Format, json, type Rendering } from "./rendering.ts";
+
+/** Standard output has the list, unless it went to a file; the counts go to standard error. */
+export function reportPrune({ pruned, text, output }: PruneOutcome, format: Format): Rendering {
+  if (format === "json") return { stdout: json(pruneDocument({ pruned, text, output })), exitCode: 0 };
+  return { stdout: output === undefined ? text : "", exitCode: 0 };
+}
+
+export function pruneDocument({ pruned, output }: PruneOutcome) {
+  return {
+    kept: pruned.kept.length,
+    dropped: countReasons(pruned).map(([reason, count]) => ({ reason, count })),
+    output: output ?? null,
+    statements: pruned.kept.map(({ digest, canonical }) => ({ digest, statement: canonical })),
+  };
+}
+
+/** `kept 311 of 318 statements; dropped closure 4, belongs to the script 3`. */
+export function pruneSummary({ pruned, output }: PruneOutcome): string {
+  const all = pruned.kept.length + pruned.dropped.length;
+  const reasons = countReasons(pruned).map(([reason, count]) => `${reason} ${count}`).join(", ");
+  const place = output === undefined ? "" : `, written to ${output}`;
+  return `kept ${pruned.kept.length} of ${all} statements${place}${reasons === "" ? "" : `; dropped: ${reasons}`}`;
+}

@@ -1,0 +1,38 @@
+/** What a command prints: data for standard output, and how the process ends. */
+export interface Rendering {
+  readonly stdout: string;
+  readonly exitCode: ExitCode;
+}
+
+/** 0 done, 1 findings, 2 usage or input, 3 toolchain, store or build. An internal error ends with 70. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export type Format = "table" | "json" | "lines";
+
+/** One JSON document, two blanks a level. */
+export function json(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+export function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join("");
+}
+
+/** `2.4 s`, `340 ms`. */
+export function duration(ms: number): string {
+  return ms >= 1_000 ? `${(ms / 1_000).toFixed(ms >= 10_000 ? 0 : 1)} s` : `${Math.round(ms)} ms`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+/** `1 statement`, `2 statements`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Long texts are cut in tables; `lines` and `json` have them whole. */
+export function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+}

@@ -1,0 +1,80 @@
+import type { ImportOutcome } from "../commands/import.ts";
+import type { RemovedRun, RunDetails, RunsOutcome } from "../commands/runs.ts";
+import type { TraceOutcome } from "../commands/trace.ts";
+import type { TraceRun } from "../statement/provenance.ts";
+import { counted, duration, type Format, json, type Rendering } from "./rendering.ts";
+import { facts, table } from "./table.ts";
+
+/** A run as `trace`, `import` and `runs` give it in JSON. */
+export function runDocument(run: TraceRun) {
+  const { newStatements, ...rest } = run;
+  return { ...rest, new: newStatements };
+}
+
+export function reportRuns({ runs }: RunsOutcome, format: Format): Rendering {
+  if (format === "json") return { stdout: json({ runs: runs.map(runDocument) }), exitCode: 0 };
+  return { stdout: runs.length === 0 ? "no runs are recorded yet\n" : runTable(runs), exitCode: 0 };
+}
+
+export function reportTrace({ runs }: TraceOutcome, format: Format): Rendering {
+  const exitCode = runs.every((run) => run.exitStatus === 0) ? 0 : 1;
+  return { ...reportRuns({ runs }, format), exitCode };
+}
+
+export function reportImport({ runs }: ImportOutcome, format: Format): Rendering {
+  return reportRuns({ runs }, format);
+}
+
+function runTable(runs: readonly TraceRun[]): string {
+  return table(
+    [["run", "right"], ["name", "left"], ["started (UTC)", "left"], ["julia", "left"], ["output", "left"], ["statements", "right"],
+      ["new", "right"], ["lines", "right"], ["damaged", "right"], ["took", "right"], ["end", "left"]],
+    runs.map((run) => [
+      String(run.id),
+      run.name,
+      run.startedAt.slice(0, 19).replace("T", " "),
+      run.juliaVersion ?? "?",
+      run.ioKind ?? "",
+      String(run.statements),
+      String(run.newStatements),
+      String(run.lines),
+      String(run.damaged),
+      run.durationMs === undefined ? "" : duration(run.durationMs),
+      ending(run),
+    ]),
+  );
+}
+
+function ending(run: TraceRun): string {
+  if (run.kind === "import") return "imported";
+  return run.exitSignal ?? (run.exitStatus === 0 ? "ok" : `exit ${run.exitStatus}`);
+}
+
+export function reportRun({ run, packages, damage }: RunDetails, format: Format): Rendering {
+  if (format === "json") return { stdout: json({ ...runDocument(run), packages: packages ?? null, damage }), exitCode: 0 };
+  const stdout = facts([
+    ["run", `${run.id} ${run.name}`],
+    ["command", run.command.join(" ")],
+    ["folder", run.folder],
+    ["started", run.startedAt],
+    ["took", run.durationMs === undefined ? undefined : duration(run.durationMs)],
+    ["end", ending(run)],
+    ["julia", [run.juliaVersion, run.juliaCommit].filter(Boolean).join(" ")],
+    ["machine", [run.os, run.arch, run.cpuTarget].filter(Boolean).join(" ")],
+    ["sysimage", run.sysimage && `${run.sysimage} (${run.sysimageDigest?.slice(0, 12)})`],
+    ["project", run.project && `${run.project}${run.manifestDigest === undefined ? "" : ` (Manifest ${run.manifestDigest.slice(0, 12)})`}`],
+    ["standard output", run.ioKind],
+    ["tags", Object.entries(run.tags).map(([key, value]) => `${key}=${value}`).join(", ")],
+    ["packages", packages?.filter(({ uuid }) => uuid !== "").map(({ name }) => name).join(", ")],
+    ["lines", String(run.lines)],
+    ["statements", `${run.statements}, ${run.newStatements} of them new to the store`],
+    ["damaged", counted(run.damaged, "line")],
+  ]);
+  const damaged = damage.map(({ line, code, message }) => `  line ${line}: ${message} (${code})\n`).join("");
+  return { stdout: stdout + damaged, exitCode: 0 };
+}
+
+export function reportRemoved({ removed }: RemovedRun, format: Format): Rendering {
+  const stdout = format === "json" ? json({ removed: runDocument(removed) }) : `removed run ${removed.id} (${removed.name})\n`;
+  return { stdout, exitCode: 0 };
+}

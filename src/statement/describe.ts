@@ -1,0 +1,105 @@
+import { calleeName } from "../../grammar/calls.ts";
+import type {
+  Application,
+  Call,
+  NodeOf,
+  Path,
+  StatementTree,
+  TypeExpr,
+  TypeVariable,
+} from "../../grammar/type-expr.ts";
+import { printTypeExpr } from "../syntax/print.ts";
+import { soleName } from "./build-type-expr.ts";
+import { gensymOf } from "./gensym.ts";
+
+/** The tree in plain words, one line a part, indented by two blanks a level. */
+export function describeTree({ signature }: StatementTree): string[] {
+  return describeSignature(signature);
+}
+
+function describeSignature(node: TypeExpr): string[] {
+  if (node.kind === "group") return describeSignature(node.inner);
+  if (node.kind === "union-all") return [...describeSignature(node.body), describeVariable(node.variable)];
+  if (node.kind !== "application") return [describe(node)];
+  const [called, ...values] = node.parameters;
+  const head = called === undefined ? "no method: the signature is empty" : describeCalled(called);
+  return [head, ...values.flatMap((value, index) => indented(`argument ${index + 1}: `, value))];
+}
+
+function describeCalled(node: TypeExpr): string {
+  const [only] = node.kind === "call" ? node.arguments : [];
+  const name = node.kind === "call" ? calleeName(node) : undefined;
+  if (only !== undefined && name === "typeof") return `method of ${quote(only.value)}`;
+  if (only !== undefined && name === "Core.kwftype") {
+    const [called] = only.value.kind === "call" ? only.value.arguments : [];
+    return `keyword call of ${quote(called?.value ?? only.value)}`;
+  }
+  if (node.kind === "application" && soleName(node) === "Type")
+    return `constructor of ${node.parameters.map(describe).join(", ")}`;
+  return `call of a value of type ${describe(node)}`;
+}
+
+/** A type gets a line of its own for every parameter that has parameters itself. */
+function indented(prefix: string, node: TypeExpr): string[] {
+  const deep = node.kind === "application" && node.parameters.some(isNested) && arrayOf(node) === undefined;
+  if (!deep) return [`  ${prefix}${describe(node)}`];
+  const lines = node.parameters.flatMap((parameter, index) =>
+    indented(`parameter ${index + 1}: `, parameter),
+  );
+  return [`  ${prefix}${quote(node.head)} with`, ...lines.map((line) => `  ${line}`)];
+}
+
+const isNested = (node: TypeExpr): boolean =>
+  node.kind === "application" && node.parameters.some(({ kind }) => kind === "application");
+
+const describers: { readonly [K in TypeExpr["kind"]]: (node: NodeOf<K>) => string } = {
+  path: (node) => quote(node) + madeBy(node),
+  application: (node) => describeApplication(node),
+  "union-all": ({ body, variable }) => `${describe(body)}, ${describeVariable(variable)}`,
+  group: ({ inner }) => describe(inner),
+  tuple: (node) => `the value ${quote(node)}`,
+  symbol: (node) => `the symbol ${quote(node)}`,
+  literal: (node) => `the value ${quote(node)}`,
+  call: (node) => describeCall(node),
+};
+
+const describe = (node: TypeExpr): string => (describers[node.kind] as (node: TypeExpr) => string)(node);
+
+function describeApplication(node: Application): string {
+  const name = soleName(node);
+  const parts = node.parameters.map(describe);
+  if (name === "Type") return `the type ${parts.join(", ")} itself`;
+  if (name === "Union")
+    return parts.length === 0 ? "the empty union, which has no value" : `either ${parts.join(" or ")}`;
+  if (name === "Tuple") return parts.length === 0 ? "the empty tuple" : `a tuple of ${parts.join(", ")}`;
+  if (name === "Vararg")
+    return `any number of ${parts[0] ?? "values"}${parts[1] === undefined ? "" : `, ${parts[1]} of them`}`;
+  return arrayOf(node) ?? `${quote(node.head)} of ${parts.join(", ") || "nothing"}`;
+}
+
+function arrayOf(node: Application): string | undefined {
+  const [element, dimensions] = node.parameters;
+  if (soleName(node) !== "Array" || element === undefined || dimensions === undefined) return undefined;
+  const count =
+    dimensions.kind === "literal" ? `${dimensions.text}-dimensional` : `of ${quote(dimensions)} dimensions`;
+  return `${quote(node.head)} of ${describe(element)}, ${count}`;
+}
+
+function describeCall(node: Call): string {
+  const [only] = node.arguments;
+  return calleeName(node) === "typeof" && only !== undefined
+    ? `the function ${quote(only.value)}`
+    : `the value ${quote(node)}`;
+}
+
+function describeVariable({ name, lower, upper }: TypeVariable): string {
+  const below = upper === undefined ? "any type" : `any type within ${describe(upper)}`;
+  return `where \`${name.name}\` is ${below}${lower === undefined ? "" : ` that holds ${describe(lower)}`}`;
+}
+
+function madeBy({ segments }: Path): string {
+  const made = gensymOf(segments.at(-1)?.name ?? "");
+  return made === undefined ? "" : ` (${made.form.replace("-", " ")})`;
+}
+
+const quote = (node: TypeExpr): string => `\`${printTypeExpr(node)}\``;

@@ -1,0 +1,156 @@
+import { calleeName } from "../../grammar/calls.ts";
+import type { Kind, NodeOf, TypeExpr } from "../../grammar/type-expr.ts";
+import { applicationOf, callOf, pathOf, soleName, symbolOf } from "./build-type-expr.ts";
+import { isIdentifier, styleOf } from "./julia-name.ts";
+import { childrenOf } from "./map-type-expr.ts";
+import { freeNames } from "./variables.ts";
+
+/** Two spellings of one type that must meet in the store. */
+export interface Fold<K extends Kind = Kind> {
+  readonly name: string;
+  readonly kind: K;
+  /** Who writes the two spellings. */
+  readonly bridges: string;
+  readonly example: { readonly before: string; readonly after: string };
+  /** The canonical node, or `undefined` where the node is canonical already. Its children are canonical. */
+  readonly fold: (node: NodeOf<K>) => TypeExpr | undefined;
+}
+
+const rule = <K extends Kind>(fold: Fold<K>): Fold => fold as unknown as Fold;
+
+export const folds: readonly Fold[] = [
+  rule({
+    name: "group",
+    kind: "group",
+    bridges:
+      "Julia's printer, which puts parentheses where they are needed, and people, who put them anywhere",
+    example: { before: "Type{(Array{T, 1} where T)}", after: "Type{Array{T1, 1} where T1}" },
+    fold: (node) => node.inner,
+  }),
+  rule({
+    name: "name-style",
+    kind: "path",
+    bridges:
+      'Julia <= 1.4, `getfield(M, Symbol("#1#2"))`; Julia 1.5 to 1.10, `M.:(==)`; Julia >= 1.11, `M.:(var"==")`',
+    example: { before: 'getfield(Base, Symbol("#1#2"))', after: 'Base.var"#1#2"' },
+    fold: (node) => {
+      const alone = node.segments.length === 1;
+      if (node.segments.every(({ name, style }) => style === styleOf(name, alone))) return undefined;
+      const [first, ...rest] = node.segments;
+      return pathOf([first.name, ...rest.map(({ name }) => name)], node.span);
+    },
+  }),
+  rule({
+    name: "symbol",
+    kind: "symbol",
+    bridges: 'Julia <= 1.10, `Symbol("a b")`; Julia >= 1.11, `:var"a b"`',
+    example: { before: ':var"text/plain"', after: 'Symbol("text/plain")' },
+    fold: (node) => {
+      const spelling = isIdentifier(node.name) ? "quoted" : "call";
+      return node.spelling === spelling ? undefined : symbolOf(node.name, node.span);
+    },
+  }),
+  rule({
+    name: "float",
+    kind: "literal",
+    bridges: "Julia <= 1.11, `1.5`; Julia >= 1.12, `1.5000000000000000`",
+    example: { before: "1.5000000000000000", after: "1.5" },
+    fold: (node) => {
+      const [, digits, exponent, single] =
+        /^(-?\d+(?:\.\d+)?)(?:e([-+]?\d+))?(?:f([-+]?\d+))?$/.exec(node.text) ?? [];
+      if (node.type !== "float" || digits === undefined) return undefined;
+      const text =
+        single === undefined ? float64(`${digits}e${exponent ?? 0}`) : `${float64(digits)}f${Number(single)}`;
+      return text === node.text ? undefined : { ...node, text };
+    },
+  }),
+  rule({
+    name: "variable-bounds",
+    kind: "union-all",
+    bridges: "Julia's printer, `Int8<:T<:Any`, and people, `T>:Int8`; also `where {T}`",
+    example: { before: "Array{T, 1} where {T>:Int8}", after: "Array{T1, 1} where Int8<:T1<:Any" },
+    fold: (node) => {
+      const { name, lower, upper, flipped } = node.variable;
+      const low = lower && soleName(lower) === "Union" && childrenOf(lower).length === 1 ? undefined : lower;
+      const high = soleName(upper) === "Any" && low === undefined ? undefined : upper;
+      const needed = low !== undefined && high === undefined ? pathOf(["Any"], node.span) : high;
+      if (!node.braced && !flipped && low === lower && needed === upper) return undefined;
+      const bounds = { ...(low && { lower: low }), ...(needed && { upper: needed }) };
+      return { ...node, braced: false, variable: { name, flipped: false, ...bounds } };
+    },
+  }),
+  rule({
+    name: "open-vararg",
+    kind: "union-all",
+    bridges: "Julia <= 1.6, `Vararg{T, N} where N`; Julia >= 1.7, `Vararg{T}`",
+    example: { before: "Vararg{Any, N} where N", after: "Vararg{Any}" },
+    fold: ({ body, variable }) => {
+      if (body.kind !== "application" || soleName(body) !== "Vararg") return undefined;
+      const [element, count, ...more] = body.parameters;
+      const { name, lower, upper } = variable;
+      if (element === undefined || more.length > 0 || lower !== undefined || upper !== undefined)
+        return undefined;
+      if (count?.kind !== "path" || soleName(count) !== name.name || freeNames(element, /^/).has(name.name))
+        return undefined;
+      return { ...body, parameters: [element] };
+    },
+  }),
+  rule({
+    name: "array-alias",
+    kind: "application",
+    bridges: "`--trace-compile`, `Array{T, 1}`, and what Julia >= 1.6 shows and people write, `Vector{T}`",
+    example: { before: "Vector{Float64}", after: "Array{Float64, 1}" },
+    fold: (node) => {
+      const dimensions = { Vector: "1", Matrix: "2" }[soleName(node) ?? ""];
+      const [element, ...more] = node.parameters;
+      if (dimensions === undefined || element === undefined || more.length > 0) return undefined;
+      const { span } = node;
+      return applicationOf(
+        "Array",
+        [element, { kind: "literal", span, type: "integer", text: dimensions }],
+        span,
+      );
+    },
+  }),
+  rule({
+    name: "keyword-sorter",
+    kind: "application",
+    bridges: "Julia <= 1.3, `#kw##f`; Julia 1.4 to 1.8, `#f##kw`; SnoopCompile, `Core.kwftype(typeof(f))`",
+    example: {
+      before: 'Tuple{Base.var"#sort##kw", Any, typeof(Base.sort)}',
+      after: "Tuple{Core.kwftype(typeof(Base.sort)), Any, typeof(Base.sort)}",
+    },
+    fold: (node) => {
+      const [sorter, values, called, ...rest] = node.parameters;
+      if (soleName(node) !== "Tuple" || values === undefined || called === undefined) return undefined;
+      if (sorter === undefined || sortedFunction(sorter) !== singleton(called)) return undefined;
+      const kwftype = callOf(["Core", "kwftype"], [called], sorter.span);
+      return { ...node, parameters: [kwftype, values, called, ...rest] };
+    },
+  }),
+];
+
+/**
+ * `Base.sort` for `Base.var"#sort##kw"`. The name alone does not tell a function from a callable struct of that name,
+ * whose sorter is another one; that `typeof(Base.sort)` stands behind it does.
+ */
+function sortedFunction(node: TypeExpr): string {
+  if (node.kind !== "path" || node.segments.length < 2) return "";
+  const names = node.segments.map(({ name }) => name);
+  const [, older, newer] = /^#(?:kw##([^#]+)|([^#]+)##kw)$/.exec(names.pop() ?? "") ?? [];
+  const name = newer ?? older;
+  return name === undefined ? "" : [...names, name].join(".");
+}
+
+function singleton(node: TypeExpr): string | undefined {
+  if (node.kind !== "call" || calleeName(node) !== "typeof") return undefined;
+  const [only] = node.arguments;
+  return only?.value.kind === "path" ? only.value.segments.map(({ name }) => name).join(".") : undefined;
+}
+
+function float64(text: string): string {
+  const [mantissa = "", exponent] = String(Number(text)).split("e");
+  const sign = Object.is(Number(text), -0) ? "-" : "";
+  const digits = sign + mantissa + (mantissa.includes(".") ? "" : ".0");
+  return exponent === undefined ? digits : `${digits}e${Number(exponent)}`;
+}

@@ -1,0 +1,38 @@
+import type { Segment } from "../../grammar/type-expr.ts";
+
+// Narrower than Julia's own rules, on purpose: what is left out is quoted, and a quoted name is right in every version.
+const asciiName = /^[A-Za-z_][\w!]*$/;
+const letters = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{N}_!′″‴]*$/u;
+// Julia reads these two as other letters, as it does with whatever is not in normal form.
+const lookalikes = /[\u00B5\u025B]/;
+
+const reserved = new Set(
+  (
+    "baremodule begin break catch const continue do else elseif end export false finally for function global if import " +
+    "let local macro module quote return struct true try using while where"
+  ).split(" "),
+);
+
+const asciiOperators = new Set(
+  ": :: := = == === => ! != !== + - * / \\ ^ % & | ~ < > <= >= <: >: << >> >>> // ++ |> <| .. && || -> ...".split(
+    " ",
+  ),
+);
+const unicodeOperator = /^[÷×±¬∘√∛∈∉∋∌∩∪⊆⊇⊈⊉⊊⊋⊂⊃≤≥≠≡≢≈≉⊻⊼⊽⋅⊗⊕⊖⊘⊙∧∨]$/;
+// Alone, in `typeof(+)`, these would be syntax.
+const syntaxOnly = new Set([":", "::", ":=", "=", "&&", "||", "->", "..."]);
+
+/** True for names every Julia reads back bare: `sin`, `push!`, `α₁`; not for `end`, `#1#2`, `ex-3`. */
+export function isIdentifier(name: string): boolean {
+  if (reserved.has(name)) return false;
+  if (asciiName.test(name)) return true;
+  return letters.test(name) && !lookalikes.test(name) && name === name.normalize("NFC");
+}
+
+export const isOperator = (name: string): boolean => asciiOperators.has(name) || unicodeOperator.test(name);
+
+/** The one style in which a segment with this name is written; `alone` where no module stands in front of it. */
+export function styleOf(name: string, alone: boolean): Segment["style"] {
+  if (isIdentifier(name)) return "plain";
+  return isOperator(name) && !(alone && syntaxOnly.has(name)) ? "operator" : "var";
+}

@@ -1,0 +1,73 @@
+import type { Call, Path, SymbolLiteral, TypeExpr } from "../../grammar/type-expr.ts";
+import { printTypeExpr } from "../syntax/print.ts";
+import { gensymOf } from "./gensym.ts";
+import { childrenOf } from "./map-type-expr.ts";
+import type { Obstacle, Portability, Statement } from "./statement.ts";
+
+export interface PortabilityContext {
+  /** The packages a run had loaded at its end; a root module that is not among them was defined by the script. */
+  readonly loadedPackages?: ReadonlySet<string>;
+}
+
+/** Whether another session of the same Julia, without the script, can name what the statement names. */
+export function portabilityOf(statement: Statement, context: PortabilityContext = {}): Portability {
+  const [first, ...more] = obstaclesOf(statement, context);
+  return first === undefined ? { portable: true } : { portable: false, obstacles: [first, ...more] };
+}
+
+/** Every reason why it cannot, in the order of the text. Decided by names: a stranger's `#1#2` evaluates, wrongly. */
+export function obstaclesOf(statement: Statement, context: PortabilityContext = {}): readonly Obstacle[] {
+  const obstacles: Obstacle[] = [];
+  visit(statement.tree.signature, (node) => {
+    if (node.kind === "path") obstacles.push(...pathObstacles(node, context));
+    else if (node.kind === "symbol") obstacles.push(...symbolObstacles(node));
+    else if (node.kind === "call") obstacles.push(...callObstacles(node));
+  });
+  return obstacles;
+}
+
+/** True where any name of the statement, also one that is stable, starts with `#`. */
+export function occursHash(statement: Statement): boolean {
+  let found = false;
+  visit(statement.tree.signature, (node) => {
+    if (node.kind === "path") found ||= node.segments.some(({ name }) => name.startsWith("#"));
+    else if (node.kind === "symbol") found ||= node.name.startsWith("#");
+  });
+  return found;
+}
+
+function visit(node: TypeExpr, look: (node: TypeExpr) => void): void {
+  look(node);
+  for (const child of childrenOf(node)) visit(child, look);
+}
+
+function* pathObstacles(
+  { segments, span }: Path,
+  { loadedPackages }: PortabilityContext,
+): Generator<Obstacle> {
+  const names = segments.map(({ name }) => name);
+  const [root = ""] = names;
+  const name = names.join(".");
+  const known =
+    root === "Core" || root === "Base" || loadedPackages === undefined || loadedPackages.has(root);
+  if (names.length > 1 && (root === "Main" || !known)) yield { kind: "main-owned", span, name };
+
+  const last = names.pop() ?? "";
+  for (const module of names) {
+    const made = gensymOf(module, "module");
+    if (made !== undefined) yield { kind: "gensym", span, name: module, form: made.form };
+  }
+  const made = gensymOf(last);
+  if (made !== undefined && !made.stable) yield { kind: "gensym", span, name: last, form: made.form };
+}
+
+function* symbolObstacles({ name, span }: SymbolLiteral): Generator<Obstacle> {
+  const made = gensymOf(name, "value");
+  if (made !== undefined) yield { kind: "gensym", span, name, form: made.form };
+}
+
+/** `Dates.Hour(value=1)`: Julia prints the fields, but no constructor takes them by name. */
+function* callObstacles(call: Call): Generator<Obstacle> {
+  const lossy = call.arguments.some((argument) => argument.name !== undefined);
+  if (lossy) yield { kind: "lossy-literal", span: call.span, text: printTypeExpr(call) };
+}

@@ -1,0 +1,56 @@
+import type { TypeExpr, TypeVariable } from "../../grammar/type-expr.ts";
+import { childrenOf, mapChildren, mapVariable } from "./map-type-expr.ts";
+
+type Scope = ReadonlyMap<string, string>;
+
+/**
+ * `T1` for the outermost variable, `T2` for one bound inside its scope, and so on. The name depends on the depth of
+ * the binding and not on what stands beside it, so equal types stay equal wherever they occur.
+ */
+export function renameVariables(tree: TypeExpr): TypeExpr {
+  const taken = freeNames(tree, /^T\d+$/);
+  const fresh: string[] = [];
+  for (let number = 1; fresh.length <= deepest(tree); number++)
+    if (!taken.has(`T${number}`)) fresh.push(`T${number}`);
+
+  const rename = (node: TypeExpr, scope: Scope, depth: number): TypeExpr => {
+    if (node.kind === "path") {
+      const [segment, ...more] = node.segments;
+      const name = more.length === 0 ? scope.get(segment.name) : undefined;
+      return name === undefined || name === segment.name
+        ? node
+        : { ...node, segments: [{ name, style: "plain" }] };
+    }
+    if (node.kind !== "union-all") return mapChildren(node, (child) => rename(child, scope, depth));
+    const name = fresh[depth] ?? "T";
+    const inner = new Map(scope).set(node.variable.name.name, name);
+    const body = rename(node.body, inner, depth + 1);
+    // The bounds do not see the variable; a name they bind must differ from it all the same, for readers.
+    const bounds = mapVariable(node.variable, (bound) => rename(bound, scope, depth + 1));
+    const variable: TypeVariable = { ...bounds, name: { name, style: "plain" } };
+    return { ...node, body, variable };
+  };
+  return rename(tree, new Map(), 0);
+}
+
+/** How many bindings enclose each other at most. */
+function deepest(node: TypeExpr): number {
+  const inner = childrenOf(node).reduce((most, child) => Math.max(most, deepest(child)), 0);
+  return inner + (node.kind === "union-all" ? 1 : 0);
+}
+
+/** The names of one segment that no `where` of the tree binds, as far as they match. */
+export function freeNames(tree: TypeExpr, pattern: RegExp): ReadonlySet<string> {
+  const free = new Set<string>();
+  const visit = (node: TypeExpr, bound: ReadonlySet<string>): void => {
+    if (node.kind === "path") {
+      const [{ name }, ...more] = node.segments;
+      if (more.length === 0 && pattern.test(name) && !bound.has(name)) free.add(name);
+    } else if (node.kind === "union-all") {
+      visit(node.body, new Set(bound).add(node.variable.name.name));
+      for (const bounds of childrenOf(node).slice(1)) visit(bounds, bound);
+    } else for (const child of childrenOf(node)) visit(child, bound);
+  };
+  visit(tree, new Set());
+  return free;
+}

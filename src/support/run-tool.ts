@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { err, ok, type Result } from "./result.ts";
+
+/** A command as a value, so that tests can compare it without running it. */
+export interface ToolCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Added to this process's environment; `undefined` removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+}
+
+/** Where a tool's output goes. `capture` keeps it for the caller, `inherit` hands over this process's own streams. */
+export type ToolStreams =
+  | { readonly kind: "capture"; readonly input?: string }
+  | { readonly kind: "inherit" }
+  | { readonly kind: "discard" }
+  /** Standard output and standard error, in the order they come. */
+  | { readonly kind: "file"; readonly path: string };
+
+export interface ToolExit {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly durationMs: number;
+  /** Empty unless captured. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export type ToolFailure =
+  | { readonly reason: "not-started"; readonly command: ToolCommand; readonly errno: string }
+  | { readonly reason: "exit-status"; readonly command: ToolCommand; readonly status: number; readonly output: string }
+  | { readonly reason: "signal"; readonly command: ToolCommand; readonly signal: NodeJS.Signals; readonly output: string }
+  | { readonly reason: "interrupted"; readonly command: ToolCommand };
+
+export interface RunOptions {
+  readonly streams: ToolStreams;
+  /** Aborting it ends the tool and everything it started. */
+  readonly abort?: AbortSignal | undefined;
+}
+
+const capturedLimit = 64 * 1024 * 1024;
+/** How long a tool may take to end by itself after it was asked to. */
+const graceMs = 3_000;
+
+/**
+ * Runs a tool to its end, whatever its exit status.
+ * Errors: `not-started` (no such program, not executable) and `interrupted` (aborted).
+ */
+export async function observeTool(command: ToolCommand, options: RunOptions): Promise<Result<ToolExit, ToolFailure>> {
+  if (options.abort?.aborted) return err({ reason: "interrupted", command });
+  const { streams } = options;
+  const foreground = streams.kind === "inherit";
+  const log = streams.kind === "file" ? openSync(streams.path, "a") : undefined;
+  const startedAt = performance.now();
+  const child = spawn(command.program, [...command.args], {
+    cwd: command.cwd,
+    env: { ...process.env, ...command.env },
+    // A tool of its own process group can be ended with all its children; one on the terminal has to stay in ours.
+    detached: !foreground,
+    stdio: stdioOf(streams, log),
+  });
+  const collected = collect(child, streams);
+  const stop = endOnAbort(child, foreground, options.abort);
+  try {
+    const end = await ended(child);
+    if ("errno" in end) return err({ reason: "not-started", command, errno: end.errno });
+    if (options.abort?.aborted && !foreground) return err({ reason: "interrupted", command });
+    return ok({ ...end, durationMs: performance.now() - startedAt, stdout: collected.stdout(), stderr: collected.stderr() });
+  } finally {
+    stop();
+    if (log !== undefined) closeSync(log);
+  }
+}
+
+/** Runs a tool that must succeed. Errors: as `observeTool`, and `exit-status` or `signal` with the end of its output. */
+export async function runTool(command: ToolCommand, options: RunOptions): Promise<Result<ToolExit, ToolFailure>> {
+  const run = await observeTool(command, options);
+  if (!run.ok) return run;
+  const { status, signal, stdout, stderr } = run.value;
+  const output = tail(`${stdout}${stderr}`);
+  if (signal !== null) return err({ reason: "signal", command, signal, output });
+  if (status !== 0) return err({ reason: "exit-status", command, status: status ?? 70, output });
+  return run;
+}
+
+/** The command as a user could type it. */
+export function shellText(command: ToolCommand): string {
+  return [command.program, ...command.args].map(shellWord).join(" ");
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function tail(text: string): string {
+  return text.trimEnd().split("\n").slice(-20).join("\n");
+}
+
+function stdioOf(streams: ToolStreams, log: number | undefined): ("pipe" | "inherit" | "ignore" | number)[] {
+  switch (streams.kind) {
+    case "inherit":
+      return ["inherit", "inherit", "inherit"];
+    case "discard":
+      return ["ignore", "ignore", "ignore"];
+    case "file":
+      return ["ignore", log ?? "ignore", log ?? "ignore"];
+    case "capture":
+      return [streams.input === undefined ? "ignore" : "pipe", "pipe", "pipe"];
+  }
+}
+
+function collect(child: ChildProcess, streams: ToolStreams): { stdout: () => string; stderr: () => string } {
+  const read = (stream: NodeJS.ReadableStream | null): (() => string) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream?.on("data", (chunk: Buffer) => {
+      if (size < capturedLimit) chunks.push(chunk);
+      size += chunk.length;
+    });
+    return () => Buffer.concat(chunks).toString("utf8");
+  };
+  // A tool that ends without reading its input is no error of ours.
+  child.stdin?.on("error", () => {});
+  if (streams.kind === "capture" && streams.input !== undefined) child.stdin?.end(streams.input);
+  return { stdout: read(child.stdout), stderr: read(child.stderr) };
+}
+
+function ended(
+  child: ChildProcess,
+): Promise<{ status: number | null; signal: NodeJS.Signals | null } | { errno: string }> {
+  return new Promise((resolve) => {
+    child.once("error", (error: NodeJS.ErrnoException) => resolve({ errno: error.code ?? error.message }));
+    child.once("close", (status, signal) => resolve({ status, signal }));
+  });
+}
+
+/** A tool on the terminal gets Ctrl-C from the terminal itself, so only a second request kills it. */
+function endOnAbort(child: ChildProcess, foreground: boolean, abort: AbortSignal | undefined): () => void {
+  if (abort === undefined) return () => {};
+  let timer: NodeJS.Timeout | undefined;
+  const send = (signal: NodeJS.Signals): void => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    try {
+      process.kill(foreground ? child.pid : -child.pid, signal);
+    } catch {
+      // It ended between the check and the kill.
+    }
+  };
+  const onAbort = (): void => {
+    send(foreground ? "SIGINT" : "SIGTERM");
+    timer = setTimeout(() => send("SIGKILL"), graceMs);
+  };
+  abort.addEventListener("abort", onAbort, { once: true });
+  return () => {
+    clearTimeout(timer);
+    abort.removeEventListener("abort", onAbort);
+  };
+}

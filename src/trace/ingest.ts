@@ -1,0 +1,61 @@
+import { statementOf } from "../statement/statement.ts";
+import type { SightingSink } from "../statement/provenance.ts";
+import { byteLines, longestLine } from "./line-reader.ts";
+import { LineTable } from "./line-table.ts";
+import { readTraceLine } from "./trace-line.ts";
+
+/** How much of a damaged line is kept. */
+const keptText = 2_000;
+
+/**
+ * Reads trace files into a sink, each distinct line once. Gives the number of lines read.
+ * `cutting` makes, for each file, the filter that decides which lines count: so the recorder cuts out its own.
+ */
+export function ingest(paths: readonly string[], sink: SightingSink, cutting: () => LineFilter = keepAll): number {
+  const table = new LineTable();
+  let lines = 0;
+  for (const path of paths) {
+    const keep = cutting();
+    let first = true;
+    for (const { bytes, cut } of byteLines(path)) {
+      if (!keep(bytes)) continue;
+      lines += 1;
+      const { key, fresh } = table.add(bytes);
+      if (fresh && cut) {
+        sink.damage({ line: lines, code: "PI109", message: `line is longer than ${longestLine} bytes`, text: "" });
+      } else if (fresh) {
+        readInto(sink, key, lines, textOf(bytes, first));
+      }
+      first = false;
+    }
+  }
+  for (const [key, count] of table.repeated()) sink.repeated(key, count);
+  return lines;
+}
+
+/** Is this line part of the trace? Asked for each line in order. */
+export type LineFilter = (bytes: Buffer) => boolean;
+const keepAll = (): LineFilter => () => true;
+
+const byteOrderMark = 0xfeff;
+
+function textOf(bytes: Buffer, first: boolean): string {
+  const text = bytes.toString("utf8");
+  const whole = text.includes("\uFFFD") && !isUtf8(bytes) ? bytes.toString("latin1") : text;
+  return first && whole.charCodeAt(0) === byteOrderMark ? whole.slice(1) : whole;
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  return Buffer.from(bytes.toString("utf8"), "utf8").equals(bytes);
+}
+
+function readInto(sink: SightingSink, lineKey: number, line: number, text: string): void {
+  const { statements, damage } = readTraceLine(text);
+  for (const { tree, spelling, compileMs, recompile } of statements) {
+    const { digest, canonical } = statementOf(tree);
+    sink.sighting({ lineKey, digest, canonical, spelling, line, compileMs, recompile });
+  }
+  for (const { diagnostic, start } of damage) {
+    sink.damage({ line, code: diagnostic.code, message: diagnostic.message, start, text: text.slice(0, keptText) });
+  }
+}
