@@ -18,7 +18,7 @@ if (first === "--version" && process.argv.length === 3) {
 
 async function start() {
   module.enableCompileCache?.();
-  const packed = new URL("../dist/main.js", import.meta.url);
+  const packed = new URL("../dist/cli/main.js", import.meta.url);
   const { main } = await import(existsSync(packed) ? packed.href : "../src/cli/main.ts");
   await main(process.argv.slice(2));
 }

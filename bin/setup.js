@@ -7,7 +7,9 @@ import { checkoutNode } from "./node-floor.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const installedMark = `${root}/node_modules/.preimage-installed`;
-const lock = createHash("sha256").update(readFileSync(`${root}/package-lock.json`)).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(`${root}/package-lock.json`))
+  .digest("hex");
 
 if (!existsSync(installedMark) || readFileSync(installedMark, "utf8") !== lock) {
   console.error("setup: installing the packages of package-lock.json");

@@ -1,7 +1,7 @@
-import { parseStatement } from "../syntax/parse-statement.ts";
-import { type Statement, statementOf } from "../statement/statement.ts";
 import { occursHash, portabilityOf } from "../statement/portability.ts";
 import type { RunId } from "../statement/provenance.ts";
+import { type Statement, statementOf } from "../statement/statement.ts";
+import { parseStatement } from "../syntax/parse-statement.ts";
 import { type SetMember, type StatementSet, sortedMembers } from "./statement-set.ts";
 
 /** `names`: what cannot be named elsewhere goes. `strict`: so does every statement with a name that starts with `#`. */
@@ -61,7 +61,8 @@ function dropReason(filters: PruneFilters, packagesOf: PackagesOf) {
   const excluded = globs(filters.excludedOwners);
   const loadedIn = loadedPackages(packagesOf);
   return (statement: Statement, member: SetMember): DropReason | undefined => {
-    if (filters.minRuns !== undefined && member.runs.length < filters.minRuns) return `in fewer than ${filters.minRuns} runs`;
+    if (filters.minRuns !== undefined && member.runs.length < filters.minRuns)
+      return `in fewer than ${filters.minRuns} runs`;
     if (owned !== undefined && !owned(statement.owner)) return "owner not asked for";
     if (excluded?.(statement.owner)) return "owner excluded";
     const loaded = loadedIn(member.runs);

@@ -1,7 +1,7 @@
+import { foldWith, type TypeExpr } from "../../grammar/type-expr.ts";
 import { portabilityOf } from "../statement/portability.ts";
 import type { Statement } from "../statement/statement.ts";
 import type { Verdict } from "../statement/verdict.ts";
-import { foldWith, type TypeExpr } from "../../grammar/type-expr.ts";
 
 /** Why a statement still compiles on the sysimage; the first that fits. */
 export type ResidualCause =
@@ -42,7 +42,10 @@ function causeOf(statement: Statement, context: ResidualContext): Omit<Residual,
   const { loadedPackages, verdictOf } = context;
   const portability = portabilityOf(statement, loadedPackages === undefined ? {} : { loadedPackages });
   if (!portability.portable && portability.obstacles.some((obstacle) => obstacle.kind === "main-owned")) {
-    return { cause: "belongs to the script", detail: "what the script itself defines is not in a sysimage; move it into a package" };
+    return {
+      cause: "belongs to the script",
+      detail: "what the script itself defines is not in a sysimage; move it into a package",
+    };
   }
   const said = verdictOf(statement);
   if (said === undefined) {
@@ -85,8 +88,25 @@ const isOpenVararg = (position: TypeExpr): boolean =>
   position.kind === "application" && lastName(position.head) === "Vararg" && position.parameters.length === 1;
 
 /** Types that have no instances of their own, as far as their names tell. */
-const abstractNames = new Set(["Any", "Function", "Type", "Integer", "Number", "Real", "AbstractString", "AbstractArray",
-  "Tuple", "NamedTuple", "IO", "Exception", "AbstractDict", "TypeofBottom", "AbstractFloat", "Signed", "Unsigned"]);
+const abstractNames = new Set([
+  "Any",
+  "Function",
+  "Type",
+  "Integer",
+  "Number",
+  "Real",
+  "AbstractString",
+  "AbstractArray",
+  "Tuple",
+  "NamedTuple",
+  "IO",
+  "Exception",
+  "AbstractDict",
+  "TypeofBottom",
+  "AbstractFloat",
+  "Signed",
+  "Unsigned",
+]);
 
 const isWide = (position: TypeExpr): boolean =>
   position.kind === "union-all" || (position.kind === "path" && abstractNames.has(lastName(position)));

@@ -26,7 +26,10 @@ export function unite(label: string, sets: readonly StatementSet[]): StatementSe
     for (const run of set.runs) runs.set(run.id, run);
     for (const member of set.members.values()) {
       const known = members.get(member.digest);
-      members.set(member.digest, known === undefined ? member : { ...known, runs: [...new Set([...known.runs, ...member.runs])] });
+      members.set(
+        member.digest,
+        known === undefined ? member : { ...known, runs: [...new Set([...known.runs, ...member.runs])] },
+      );
     }
   }
   return { label, members, runs: [...runs.values()] };

@@ -32,11 +32,19 @@ export function buildDiagnostic(failure: BuildFailure): Diagnostic {
 function stepDiagnostic(failure: BuildFailure & { readonly reason: "step" }): Diagnostic {
   const { failure: tool, step } = failure;
   if (tool.reason === "interrupted") return errorDiagnostic("PI404", `interrupted while the step "${step}" ran`, []);
-  const log = failure.log === "" ? "" : `\n${failure.log.split("\n").map((line) => `    ${line}`).join("\n")}`;
+  const log =
+    failure.log === ""
+      ? ""
+      : `\n${failure.log
+          .split("\n")
+          .map((line) => `    ${line}`)
+          .join("\n")}`;
   const culprit = failure.culprit === undefined ? "" : `, while it replayed \`${failure.culprit.canonical}\``;
   return errorDiagnostic("PI405", `the step "${step}" failed: ${toolFailureText(tool)}${culprit}${log}`, [
     ...(tool.reason === "signal" && tool.signal === "SIGKILL"
-      ? ["close other programs or use a machine with more memory: a bake takes some gigabytes, and was probably killed for it"]
+      ? [
+          "close other programs or use a machine with more memory: a bake takes some gigabytes, and was probably killed for it",
+        ]
       : []),
     ...(failure.culprit === undefined ? [] : ["take that statement out of the list"]),
     `read the logs in ${failure.kept}`,

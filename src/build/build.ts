@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { isSupported, objectFileName } from "../julia/versions.ts";
 import { printForJulia } from "../statement/julia-text.ts";
 import type { Statement } from "../statement/statement.ts";
 import { type Verdict, verdicts } from "../statement/verdict.ts";
-import { isSupported, objectFileName } from "../julia/versions.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { runTool, type ToolCommand, type ToolFailure } from "../support/run-tool.ts";
 import { partialPath, Scratch } from "../support/scratch.ts";
@@ -174,4 +174,3 @@ function culpritOf(staged: Staged, failure: ToolFailure): Statement | undefined 
 function logEnd(path: string): string {
   return existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n").slice(-12).join("\n") : "";
 }
-

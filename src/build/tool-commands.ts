@@ -6,7 +6,8 @@ import type { BuildPlan, ObjectFile, Sysimage } from "./build-plan.ts";
 const stageFile = fileURLToPath(new URL("stage.jl", import.meta.url));
 const ensureFile = fileURLToPath(new URL("ensure-compiled.jl", import.meta.url));
 
-const projectArgument = (plan: BuildPlan): string[] => (plan.project === undefined ? [] : [`--project=${plan.project}`]);
+const projectArgument = (plan: BuildPlan): string[] =>
+  plan.project === undefined ? [] : [`--project=${plan.project}`];
 
 /** Loads the packages in a process of its own, so that their caches are made before the staging process needs them. */
 export function ensureCompiled(plan: BuildPlan): ToolCommand {
@@ -46,9 +47,7 @@ export function emitObject(plan: BuildPlan, stagingPlan: string, object: ObjectF
 export function linkSysimage(plan: BuildPlan, object: ObjectFile, sysimage: Sysimage): ToolCommand {
   const { toolchain, linker } = plan;
   const whole =
-    toolchain.os === "Darwin"
-      ? ["-Wl,-all_load", object]
-      : ["-Wl,--whole-archive", object, "-Wl,--no-whole-archive"];
+    toolchain.os === "Darwin" ? ["-Wl,-all_load", object] : ["-Wl,--whole-archive", object, "-Wl,--no-whole-archive"];
   return {
     program: linker.program,
     args: [

@@ -60,9 +60,13 @@ export async function verify(
 ): Promise<Result<Verification, ToolFailure>> {
   const scratch = new Scratch("verify");
   try {
-    const base = await stepped(onStep, "trace on base sysimage", () => traceOn(request, request.baseSysimage, scratch, "base", abort));
+    const base = await stepped(onStep, "trace on base sysimage", () =>
+      traceOn(request, request.baseSysimage, scratch, "base", abort),
+    );
     if (!base.ok) return base;
-    const baked = await stepped(onStep, "trace on new sysimage", () => traceOn(request, request.sysimage, scratch, "new", abort));
+    const baked = await stepped(onStep, "trace on new sysimage", () =>
+      traceOn(request, request.sysimage, scratch, "new", abort),
+    );
     if (!baked.ok) return baked;
     const times = await stepped(onStep, "time both", () => timeBoth(request, scratch, abort));
     if (!times.ok) return times;
@@ -82,7 +86,11 @@ export async function verify(
   }
 }
 
-async function stepped<T>(onStep: (step: VerifyStep) => () => void, step: VerifyStep, work: () => Promise<T>): Promise<T> {
+async function stepped<T>(
+  onStep: (step: VerifyStep) => () => void,
+  step: VerifyStep,
+  work: () => Promise<T>,
+): Promise<T> {
   const done = onStep(step);
   try {
     return await work();
@@ -112,7 +120,8 @@ async function traceOn(
   const { traceFiles, records } = tracedProcesses(folder);
   const statements = new Map<StatementDigest, Statement>();
   ingest(traceFiles, collecting(statements), cutRecorder);
-  const packages = records.length === 0 ? undefined : new Set(records.flatMap((record) => record.packages.map((pack) => pack.name)));
+  const packages =
+    records.length === 0 ? undefined : new Set(records.flatMap((record) => record.packages.map((pack) => pack.name)));
   return ok({ statements, packages, ending: endingOf(run.value) });
 }
 
@@ -132,7 +141,9 @@ function collecting(statements: Map<StatementDigest, Statement>): SightingSink {
 }
 
 function contextOf(stamp: Stamp | undefined, loadedPackages: ReadonlySet<string> | undefined): ResidualContext {
-  const listed = new Map(stamp?.statements.map(({ digest, verdict, reason }) => [digest, { verdict, reason: reason ?? "" }]));
+  const listed = new Map(
+    stamp?.statements.map(({ digest, verdict, reason }) => [digest, { verdict, reason: reason ?? "" }]),
+  );
   const blind = new Set(stamp?.statements.flatMap(({ streamBlind }) => streamBlind ?? []));
   return {
     verdictOf: (statement) => listed.get(statement.digest),
@@ -148,7 +159,10 @@ async function timeBoth(
 ): Promise<Result<{ before: number[]; after: number[] }, ToolFailure>> {
   const before: number[] = [];
   const after: number[] = [];
-  const images: readonly (readonly [string, number[]])[] = [[request.baseSysimage, before], [request.sysimage, after]];
+  const images: readonly (readonly [string, number[]])[] = [
+    [request.baseSysimage, before],
+    [request.sysimage, after],
+  ];
   // The traced runs have warmed the disk cache for both.
   for (let round = 0; round < request.repeat; round += 1) {
     for (const [sysimage, times] of images) {

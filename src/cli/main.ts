@@ -1,13 +1,14 @@
-import { CommanderError } from "commander";
 import { isatty } from "node:tty";
+import { CommanderError } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { drawDiagnostic } from "../diagnostics/frame.ts";
 import type { ExitCode } from "../report/rendering.ts";
-import { plainProgress, liveProgress } from "./progress.ts";
-import { type Action, program } from "./program.ts";
+import type { Action } from "./command-line.ts";
+import { program } from "./program.ts";
+import { liveProgress, plainProgress } from "./progress.ts";
 import { storePath } from "./store-path.ts";
-import { toolName } from "./tool-version.ts";
+import { toolVersion } from "./tool-version.ts";
 
 const internalError = 70;
 const interrupted = 130;
@@ -15,7 +16,9 @@ const interrupted = 130;
 /** Runs one command line; ends by setting the process's exit code. `argv`: without node and the program's name. */
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader that has seen enough (`| head`) is no error of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : internalError));
+  process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? 0 : internalError),
+  );
   try {
     await program(argv, perform).parseAsync(withPlainPortable(argv), { from: "user" });
   } catch (error) {
@@ -51,7 +54,7 @@ async function perform(action: Action, options: { readonly store?: string }): Pr
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const context: CommandContext = {
-    tool: toolName(),
+    tool: `preimage ${toolVersion()}`,
     storePath: storePath(options.store),
     notify: (event) => progress.notify(event),
     abort: controller.signal,

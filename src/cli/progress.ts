@@ -74,7 +74,9 @@ function redrawEvery(event: ProgressEvent & { kind: "step-begins" }, write: (tex
   const estimate = event.estimateMs === undefined ? "" : ` of about ${duration(event.estimateMs)}`;
   let turn = 0;
   const draw = (): void => {
-    const elapsed = duration(Math.floor((performance.now() - startedAt) / 1000) * 1000).replace(".0 s", " s").replace("0 ms", "0 s");
+    const elapsed = duration(Math.floor((performance.now() - startedAt) / 1000) * 1000)
+      .replace(".0 s", " s")
+      .replace("0 ms", "0 s");
     write(`${clearLine}${spokes[turn % spokes.length]} ${event.step} ${elapsed}${estimate}`);
     turn += 1;
   };

@@ -1,6 +1,7 @@
 import type { PortabilityFilter } from "../analysis/prune.ts";
 import { unite } from "../analysis/statement-set.ts";
 import type { Verification } from "../build/verify.ts";
+import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import { err, ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
@@ -31,6 +32,7 @@ export interface BakeRequest {
 }
 
 export interface BakeOutcome {
+  readonly request: BakeRequest;
   readonly runs: readonly TraceRun[];
   readonly pruned: PruneOutcome;
   readonly built: BuildOutcome;
@@ -47,11 +49,22 @@ export async function bake(request: BakeRequest, context: CommandContext): Promi
     const toolchain = found.value;
 
     const { workload, name, tags, streams } = request;
-    const traced = await traceOn({ workload, name, tags, repeat: 1, warm: true, streams, sysimage: "base" }, context, store, toolchain);
+    const traced = await traceOn(
+      { workload, name, tags, repeat: 1, warm: true, streams, sysimage: "base" },
+      context,
+      store,
+      toolchain,
+    );
     if (!traced.ok) return traced;
     const { runs } = traced.value;
+    const broken = runs.find((run) => run.exitStatus !== 0);
+    if (broken !== undefined) return failed(workloadFails(broken));
 
-    const sets = await resolveSets(context, store, runs.map((run) => `run:${run.id}`));
+    const sets = await resolveSets(
+      context,
+      store,
+      runs.map((run) => `run:${run.id}`),
+    );
     if (!sets.ok) return sets;
     const set = unite(runs[0]?.name ?? "bake", [sets.value]);
     const filters = { portable: request.portable, dropMain: true };
@@ -73,6 +86,18 @@ export async function bake(request: BakeRequest, context: CommandContext): Promi
       context,
       toolchain,
     );
-    return verified.ok ? ok({ runs, pruned, built: built.value, verified: verified.value }) : verified;
+    return verified.ok ? ok({ request, runs, pruned, built: built.value, verified: verified.value }) : verified;
   });
+}
+
+/** Minutes of baking are not spent on a workload that does not do what it should. */
+function workloadFails(run: TraceRun) {
+  return errorDiagnostic(
+    "PI415",
+    `the workload fails, so nothing was baked; its statements are recorded as run ${run.id}`,
+    [
+      "mend the workload and bake again",
+      `bake what it compiled until it failed with \`preimage build run:${run.id} -o FILE\``,
+    ],
+  );
 }

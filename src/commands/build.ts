@@ -78,7 +78,12 @@ export async function buildStatements(
       bakedAt: stamp.bakedAt,
       steps: built.value.steps,
     },
-    built.value.judged.map(({ statement: { digest, canonical }, verdict, reason }) => ({ digest, canonical, verdict, reason })),
+    built.value.judged.map(({ statement: { digest, canonical }, verdict, reason }) => ({
+      digest,
+      canonical,
+      verdict,
+      reason,
+    })),
   );
   const counts = countVerdicts(built.value.judged);
   const failing = request.failOn.reduce((sum, verdict) => sum + counts[verdict], 0);
@@ -94,22 +99,28 @@ function planOf(
 ): CommandResult<BuildPlan> {
   const linker = findLinker();
   if (linker === undefined) {
-    return failed(errorDiagnostic("PI311", "no C compiler was found to link the sysimage", [
-      "install gcc or clang, or name one with JULIA_CC",
-    ]));
+    return failed(
+      errorDiagnostic("PI311", "no C compiler was found to link the sysimage", [
+        "install gcc or clang, or name one with JULIA_CC",
+      ]),
+    );
   }
   const asked = request.project ?? projectOfRuns(set);
   const project = asked === undefined ? undefined : projectFolder(asked);
   if (asked !== undefined && project === undefined) {
-    return failed(errorDiagnostic("PI921", `\`${asked}\` holds no Project.toml`, ["name a project's folder with `--project DIR`"]));
+    return failed(
+      errorDiagnostic("PI921", `\`${asked}\` holds no Project.toml`, ["name a project's folder with `--project DIR`"]),
+    );
   }
   const missing = [request.script, request.baseSysimage].find((path) => path !== undefined && !existsSync(path));
-  if (missing !== undefined) return err([errorDiagnostic("PI924", `\`${missing}\` does not exist`, ["correct the path"])]);
+  if (missing !== undefined)
+    return err([errorDiagnostic("PI924", `\`${missing}\` does not exist`, ["correct the path"])]);
   return ok({
     toolchain,
     linker,
     project,
-    packages: request.packages.length > 0 ? request.packages.map((name) => ({ name })) : packagesOfRuns(set, project, store),
+    packages:
+      request.packages.length > 0 ? request.packages.map((name) => ({ name })) : packagesOfRuns(set, project, store),
     statements,
     output: resolve(request.output) as Sysimage,
     baseSysimage: request.baseSysimage === undefined ? toolchain.baseSysimage : resolve(request.baseSysimage),
@@ -135,7 +146,13 @@ function packagesOfRuns(set: StatementSet, project: string | undefined, store: S
   return [...packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function stampOf(plan: BuildPlan, built: BuiltSysimage, set: StatementSet, context: CommandContext, store: StatementStore): Stamp {
+function stampOf(
+  plan: BuildPlan,
+  built: BuiltSysimage,
+  set: StatementSet,
+  context: CommandContext,
+  store: StatementStore,
+): Stamp {
   const { toolchain } = plan;
   return {
     preimage: context.tool,

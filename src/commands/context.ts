@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
 import { findToolchain, type Toolchain } from "../julia/toolchain.ts";
+import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
 import { StatementStore } from "../store/statement-store.ts";
 import { storeDiagnostic } from "../store/store-diagnostic.ts";
 import { err, ok, type Result } from "../support/result.ts";
@@ -28,7 +28,8 @@ export interface CommandContext {
   readonly abort: AbortSignal;
 }
 
-export const failed = (first: Diagnostic, ...rest: Diagnostic[]): { ok: false; error: Diagnostics } => err([first, ...rest]);
+export const failed = (first: Diagnostic, ...rest: Diagnostic[]): { ok: false; error: Diagnostics } =>
+  err([first, ...rest]);
 
 /** Opens the store for one command and closes it again. */
 export async function withStore<T>(
@@ -53,10 +54,15 @@ function storeTrouble(error: unknown, path: string): Diagnostic | undefined {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== "string" || !code.startsWith("SQLITE_")) return undefined;
   const detail = error instanceof Error ? error.message : code;
-  return storeDiagnostic(code === "SQLITE_NOTADB" ? { reason: "not-a-store", path } : { reason: "not-writable", path, detail });
+  return storeDiagnostic(
+    code === "SQLITE_NOTADB" ? { reason: "not-a-store", path } : { reason: "not-writable", path, detail },
+  );
 }
 
-export async function withToolchain(context: CommandContext, asked: string | undefined): Promise<CommandResult<Toolchain>> {
+export async function withToolchain(
+  context: CommandContext,
+  asked: string | undefined,
+): Promise<CommandResult<Toolchain>> {
   const found = await findToolchain(asked, context.abort);
   return found.ok ? ok(found.value) : failed(toolchainDiagnostic(found.error));
 }

@@ -2,10 +2,10 @@ import { existsSync, statfsSync, statSync } from "node:fs";
 import { freemem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isStamped } from "../build/stamp.ts";
-import { linkedLibraries, oldestSupported, isSupported } from "../julia/versions.ts";
 import { findLinker } from "../julia/linker.ts";
-import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
 import { findToolchain, type Toolchain } from "../julia/toolchain.ts";
+import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
+import { isSupported, linkedLibraries, oldestSupported } from "../julia/versions.ts";
 import { StatementStore } from "../store/statement-store.ts";
 import { storeDiagnostic } from "../store/store-diagnostic.ts";
 import { ok } from "../support/result.ts";
@@ -29,7 +29,10 @@ export interface DoctorOutcome {
 /** The largest bakes of Julia 1.5 measured so far took 2.8 GB. */
 const memoryNeeded = 3e9;
 
-export async function doctor(asked: string | undefined, context: CommandContext): Promise<CommandResult<DoctorOutcome>> {
+export async function doctor(
+  asked: string | undefined,
+  context: CommandContext,
+): Promise<CommandResult<DoctorOutcome>> {
   const found = await findToolchain(asked, context.abort);
   const toolchain = found.ok ? found.value : undefined;
   const diagnostic = found.ok ? undefined : toolchainDiagnostic(found.error);
@@ -51,7 +54,12 @@ function juliaRow({ julia, version, foundBy }: Toolchain): DoctorRow {
   const found = `${version.text} (${julia}, found through ${foundBy})`;
   return isSupported(version)
     ? { item: "Julia", verdict: "ok", found }
-    : { item: "Julia", verdict: "missing", found, mend: `install Julia ${oldestSupported} or newer, and name it with --julia PATH` };
+    : {
+        item: "Julia",
+        verdict: "missing",
+        found,
+        mend: `install Julia ${oldestSupported} or newer, and name it with --julia PATH`,
+      };
 }
 
 function sysimageRow({ baseSysimage }: Toolchain): DoctorRow {
@@ -59,7 +67,12 @@ function sysimageRow({ baseSysimage }: Toolchain): DoctorRow {
   if (!existsSync(baseSysimage)) return { item, verdict: "missing", found: baseSysimage, mend: "reinstall Julia" };
   const found = `${baseSysimage} (${megabytes(statSync(baseSysimage).size)})`;
   if (!isStamped(baseSysimage)) return { item, verdict: "ok", found };
-  return { item, verdict: "warning", found: `${found}, baked by preimage: traces on it are not whole`, mend: "reinstall Julia" };
+  return {
+    item,
+    verdict: "warning",
+    found: `${found}, baked by preimage: traces on it are not whole`,
+    mend: "reinstall Julia",
+  };
 }
 
 function libjuliaRow({ libjulia, libraryFolders, version, debugBuild }: Toolchain): DoctorRow {
@@ -69,7 +82,12 @@ function libjuliaRow({ libjulia, libraryFolders, version, debugBuild }: Toolchai
   );
   if (missing.length === 0 || process.platform === "win32") return { item: "libjulia", verdict: "ok", found: libjulia };
   const files = missing.map((name) => `lib${name}${suffix}`).join(", ");
-  return { item: "libjulia", verdict: "missing", found: `no ${files} in ${libraryFolders.join(", ")}`, mend: "apt-get install libjulia-dev" };
+  return {
+    item: "libjulia",
+    verdict: "missing",
+    found: `no ${files} in ${libraryFolders.join(", ")}`,
+    mend: "apt-get install libjulia-dev",
+  };
 }
 
 async function linkerRow(context: CommandContext): Promise<DoctorRow> {
@@ -79,22 +97,37 @@ async function linkerRow(context: CommandContext): Promise<DoctorRow> {
     const found = asked ? `JULIA_CC names \`${asked}\`, which was not found` : "no cc, gcc or clang on PATH";
     return { item: "linker", verdict: "missing", found, mend: asked ? "correct JULIA_CC" : "apt-get install gcc" };
   }
-  const run = await runTool({ program: linker.program, args: ["--version"] }, { streams: { kind: "capture" }, abort: context.abort });
+  const run = await runTool(
+    { program: linker.program, args: ["--version"] },
+    { streams: { kind: "capture" }, abort: context.abort },
+  );
   const version = run.ok ? (run.value.stdout.split("\n")[0] ?? "") : "it does not start";
-  return { item: "linker", verdict: run.ok ? "ok" : "missing", found: `${linker.program} (${version}, from ${linker.foundBy})` };
+  return {
+    item: "linker",
+    verdict: run.ok ? "ok" : "missing",
+    found: `${linker.program} (${version}, from ${linker.foundBy})`,
+  };
 }
 
 function memoryRow(): DoctorRow {
   const free = process.availableMemory?.() ?? freemem();
   const row = { item: "memory", found: `${megabytes(free)} free, a bake takes up to ${megabytes(memoryNeeded)}` };
-  return free >= memoryNeeded ? { ...row, verdict: "ok" } : { ...row, verdict: "warning", mend: "close other programs before you bake" };
+  return free >= memoryNeeded
+    ? { ...row, verdict: "ok" }
+    : { ...row, verdict: "warning", mend: "close other programs before you bake" };
 }
 
 function diskRow(toolchain: Toolchain | undefined): DoctorRow {
-  const needed = 2 * (toolchain !== undefined && existsSync(toolchain.baseSysimage) ? statSync(toolchain.baseSysimage).size : 2e8);
+  const needed =
+    2 * (toolchain !== undefined && existsSync(toolchain.baseSysimage) ? statSync(toolchain.baseSysimage).size : 2e8);
   const { bavail, bsize } = statfsSync(".");
-  const row = { item: "disk", found: `${megabytes(bavail * bsize)} free here, a bake takes about ${megabytes(needed)}` };
-  return bavail * bsize >= needed ? { ...row, verdict: "ok" } : { ...row, verdict: "missing", mend: "free some space, or bake to another disk with -o FILE" };
+  const row = {
+    item: "disk",
+    found: `${megabytes(bavail * bsize)} free here, a bake takes about ${megabytes(needed)}`,
+  };
+  return bavail * bsize >= needed
+    ? { ...row, verdict: "ok" }
+    : { ...row, verdict: "missing", mend: "free some space, or bake to another disk with -o FILE" };
 }
 
 /** A store is not made by being asked about. */

@@ -28,9 +28,16 @@ export interface ImportOutcome {
 }
 
 /** Records existing trace output, a run a file. Files before one that cannot be read stay recorded. */
-export async function importTraces(request: ImportRequest, context: CommandContext): Promise<CommandResult<ImportOutcome>> {
+export async function importTraces(
+  request: ImportRequest,
+  context: CommandContext,
+): Promise<CommandResult<ImportOutcome>> {
   if (request.juliaVersion !== undefined && parseJuliaVersion(request.juliaVersion) === undefined) {
-    return failed(errorDiagnostic("PI930", `\`${request.juliaVersion}\` is no Julia version`, ["write it like `--julia-version 1.10.8`"]));
+    return failed(
+      errorDiagnostic("PI930", `\`${request.juliaVersion}\` is no Julia version`, [
+        "write it like `--julia-version 1.10.8`",
+      ]),
+    );
   }
   return withStore(context, async (store) => {
     const runs: ImportedRun[] = [];
@@ -71,7 +78,10 @@ function recordFile(
   const sourceDigest = digestFile(path);
   const known = store.runOfSource(sourceDigest);
   if (known !== undefined) {
-    context.notify({ kind: "note", text: `${label}: the same content is already recorded as run ${known.id} (${known.name})` });
+    context.notify({
+      kind: "note",
+      text: `${label}: the same content is already recorded as run ${known.id} (${known.name})`,
+    });
     return ok({ ...known, known: true });
   }
   const facts = {
@@ -88,7 +98,12 @@ function recordFile(
     const run = store.recordRun(facts, (sink) => ingestOrRefuse(path, sink));
     for (const diagnostic of damageDiagnostics(label, store.damageOf(run.id))) warn(context, diagnostic);
     if (run.lines === 0) {
-      warn(context, { code: "PI112", severity: "warning", message: `\`${label}\` is empty: nothing was compiled`, hints: [] });
+      warn(context, {
+        code: "PI112",
+        severity: "warning",
+        message: `\`${label}\` is empty: nothing was compiled`,
+        hints: [],
+      });
     }
     return ok({ ...run, known: false });
   } catch (error) {

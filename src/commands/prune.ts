@@ -62,7 +62,9 @@ function packagesOf(store: StatementStore): PackagesOf {
 }
 
 export function notWritten(path: string, error: unknown) {
-  return errorDiagnostic("PI950", `\`${path}\` cannot be written: ${error instanceof Error ? error.message : String(error)}`, [
-    "name a file in a folder that you may write to with `-o FILE`",
-  ]);
+  return errorDiagnostic(
+    "PI950",
+    `\`${path}\` cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    ["name a file in a folder that you may write to with `-o FILE`"],
+  );
 }

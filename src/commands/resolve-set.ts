@@ -46,7 +46,9 @@ async function resolveSet(
   if (tag !== null) {
     const runs = store.runsTagged(tag[1] ?? "", tag[2] ?? "");
     if (runs.length > 0) return ok(runSet(store, name, runs));
-    return err(errorDiagnostic("PI911", `no run has the tag \`${tag[1]}=${tag[2]}\``, ["list the runs with `preimage runs`"]));
+    return err(
+      errorDiagnostic("PI911", `no run has the tag \`${tag[1]}=${tag[2]}\``, ["list the runs with `preimage runs`"]),
+    );
   }
   return fileSet(context, name, name);
 }
@@ -143,16 +145,23 @@ export function noStatement(label: string, damage: readonly DamagedLine[]): Diag
 
 /** The first few damaged lines, and how many more there are. */
 export function damageDiagnostics(label: string, damage: readonly DamagedLine[]): Diagnostic[] {
-  const shown = damage.slice(0, shownDamage).map((line): Diagnostic => ({
-    code: line.code as Diagnostic["code"],
-    severity: "warning",
-    message: line.message,
-    at: locationOf(label, line),
-    hints: [],
-  }));
+  const shown = damage.slice(0, shownDamage).map(
+    (line): Diagnostic => ({
+      code: line.code as Diagnostic["code"],
+      severity: "warning",
+      message: line.message,
+      at: locationOf(label, line),
+      hints: [],
+    }),
+  );
   const more = damage.length - shown.length;
   if (more > 0) {
-    shown.push({ code: "PI111", severity: "warning", message: `${more} more damaged lines in \`${label}\``, hints: [] });
+    shown.push({
+      code: "PI111",
+      severity: "warning",
+      message: `${more} more damaged lines in \`${label}\``,
+      hints: [],
+    });
   }
   return shown;
 }

@@ -1,5 +1,5 @@
-import type { DamagedLine, LoadedPackage, TraceRun } from "../statement/provenance.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import type { DamagedLine, LoadedPackage, TraceRun } from "../statement/provenance.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, failed, withStore } from "./context.ts";
 import { findRuns, unknownRun } from "./resolve-set.ts";
@@ -38,7 +38,9 @@ export function removeRun(reference: string, context: CommandContext): Promise<C
     if (run === undefined) return failed(unknownRun(reference));
     if (others.length > 0) {
       const ids = [run, ...others].map(({ id }) => id).join(", ");
-      return failed(errorDiagnostic("PI914", `\`${reference}\` names ${others.length + 1} runs`, [`name one by its id: ${ids}`]));
+      return failed(
+        errorDiagnostic("PI914", `\`${reference}\` names ${others.length + 1} runs`, [`name one by its id: ${ids}`]),
+      );
     }
     store.removeRun(run.id);
     return ok({ removed: run });

@@ -1,6 +1,6 @@
 import { installPrivateToolchain } from "../julia/private-toolchain.ts";
-import { setupDiagnostic, toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
 import { findToolchain, type Toolchain } from "../julia/toolchain.ts";
+import { setupDiagnostic, toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, failed, withToolchain } from "./context.ts";
 
@@ -17,5 +17,7 @@ export async function setup(asked: string | undefined, context: CommandContext):
   const installed = await installPrivateToolchain((text) => context.notify({ kind: "note", text }), context.abort);
   if (!installed.ok) return failed(setupDiagnostic(installed.error));
   const toolchain = await withToolchain(context, installed.value);
-  return toolchain.ok ? ok({ toolchain: { ...toolchain.value, foundBy: "private toolchain" }, installed: true }) : toolchain;
+  return toolchain.ok
+    ? ok({ toolchain: { ...toolchain.value, foundBy: "private toolchain" }, installed: true })
+    : toolchain;
 }

@@ -48,9 +48,14 @@ function find(reference: string, store: StatementStore): CommandResult<Statement
   const [only, ...others] = store.statementsByDigest(reference);
   if (only === undefined) return failed(unknown(reference));
   if (others.length > 0) {
-    return failed(errorDiagnostic("PI941", `several statements have a digest that begins with \`${reference}\``, [
-      `name one: ${[only, ...others].slice(0, 5).map(({ digest }) => digest.slice(0, 12)).join(", ")}`,
-    ]));
+    return failed(
+      errorDiagnostic("PI941", `several statements have a digest that begins with \`${reference}\``, [
+        `name one: ${[only, ...others]
+          .slice(0, 5)
+          .map(({ digest }) => digest.slice(0, 12))
+          .join(", ")}`,
+      ]),
+    );
   }
   return ok(statementOfText(only.canonical));
 }
@@ -61,7 +66,10 @@ function unknown(reference: string) {
   ]);
 }
 
-function loadedPackages(store: StatementStore, sightings: readonly StoredSighting[]): { loadedPackages?: ReadonlySet<string> } {
+function loadedPackages(
+  store: StatementStore,
+  sightings: readonly StoredSighting[],
+): { loadedPackages?: ReadonlySet<string> } {
   const each = sightings.map(({ run }) => store.packagesOf(run));
   if (each.length === 0 || each.some((packages) => packages === undefined)) return {};
   return { loadedPackages: new Set(each.flatMap((packages) => packages?.map(({ name }) => name) ?? [])) };

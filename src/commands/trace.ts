@@ -7,13 +7,28 @@ import type { Toolchain } from "../julia/toolchain.ts";
 import type { RunFacts, TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
-import { observeTool, shellText } from "../support/run-tool.ts";
+import { observeTool, shellText, type ToolExit } from "../support/run-tool.ts";
 import { Scratch } from "../support/scratch.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
 import { ingest } from "../trace/ingest.ts";
 import { ownIoKind, runWorkload, type WorkloadStreams } from "../trace/run-workload.ts";
-import { cutRecorder, type TracedProcesses, tracedCommand, tracedProcesses, warmCommand, type Workload } from "../trace/traced-process.ts";
-import { beginStep, type CommandContext, type CommandResult, failed, warn, withStore, withToolchain } from "./context.ts";
+import {
+  cutRecorder,
+  type TracedProcesses,
+  tracedCommand,
+  tracedProcesses,
+  type Workload,
+  warmCommand,
+} from "../trace/traced-process.ts";
+import {
+  beginStep,
+  type CommandContext,
+  type CommandResult,
+  failed,
+  warn,
+  withStore,
+  withToolchain,
+} from "./context.ts";
 import { damageDiagnostics } from "./resolve-set.ts";
 
 export interface TraceRequest {
@@ -72,7 +87,9 @@ export async function traceOn(
 /** Undefined where the workload can be started. */
 export function checkWorkload(workload: Workload) {
   if (workload.project !== undefined && projectFolder(workload.project) === undefined) {
-    return errorDiagnostic("PI921", `\`${workload.project}\` holds no Project.toml`, ["name a project's folder with `--project DIR`"]);
+    return errorDiagnostic("PI921", `\`${workload.project}\` holds no Project.toml`, [
+      "name a project's folder with `--project DIR`",
+    ]);
   }
   if (workload.kind === "command") return undefined;
   const { script } = workload;
@@ -99,7 +116,8 @@ async function traceOnce(
 ): Promise<CommandResult<TraceRun>> {
   const scratch = new Scratch("trace");
   try {
-    const sysimage = request.sysimage === "base" ? toolchain.baseSysimage : request.sysimage && resolve(request.sysimage);
+    const sysimage =
+      request.sysimage === "base" ? toolchain.baseSysimage : request.sysimage && resolve(request.sysimage);
     const command = tracedCommand(request.workload, toolchain, scratch.path, sysimage);
     const words = wordsOf(request.workload);
     const done = announce(context, store, words, streams);
@@ -107,15 +125,21 @@ async function traceOnce(
     const run = await runWorkload(command, streams, scratch.file("output.txt"), context.abort);
     done();
     if (!run.ok) {
-      return failed(errorDiagnostic("PI306", `the workload could not be traced: ${toolFailureText(run.error)}`, [
-        "check the command by running it without preimage",
-      ]));
+      return failed(
+        errorDiagnostic("PI306", `the workload could not be traced: ${toolFailureText(run.error)}`, [
+          "check the command by running it without preimage",
+        ]),
+      );
     }
     const processes = tracedProcesses(scratch.path);
     if (processes.traceFiles.length === 0) {
-      return failed(errorDiagnostic("PI307", `\`${shellText({ program: words[0] ?? "", args: words.slice(1) })}\` started no Julia`, [
-        "let the command start `julia` by that name, so that it is found on PATH",
-      ]));
+      return failed(
+        errorDiagnostic(
+          "PI307",
+          `\`${shellText({ program: words[0] ?? "", args: words.slice(1) })}\` started no Julia`,
+          ["let the command start `julia` by that name, so that it is found on PATH"],
+        ),
+      );
     }
     const facts = {
       ...factsOf(request, toolchain, store, processes, streams),
@@ -126,8 +150,9 @@ async function traceOnce(
     };
     warnOfBakedSysimage(context, facts.sysimage);
     const recorded = store.recordRun(facts, (sink) => ingest(processes.traceFiles, sink, cutRecorder));
-    for (const diagnostic of damageDiagnostics(`run ${recorded.id}`, store.damageOf(recorded.id))) warn(context, diagnostic);
-    warnOfExit(context, recorded);
+    for (const diagnostic of damageDiagnostics(`run ${recorded.id}`, store.damageOf(recorded.id)))
+      warn(context, diagnostic);
+    warnOfExit(context, recorded, lastWords(run.value, scratch.file("output.txt")));
     return ok(recorded);
   } finally {
     scratch.remove();
@@ -135,8 +160,14 @@ async function traceOnce(
 }
 
 /** On the user's own streams nothing may be drawn while the workload runs; elsewhere it is a step like any other. */
-function announce(context: CommandContext, store: StatementStore, words: readonly string[], streams: WorkloadStreams): () => void {
-  if (streams !== "inherit") return beginStep(context, `trace the workload (${streams})`, store.lastRunDuration(words, process.cwd()));
+function announce(
+  context: CommandContext,
+  store: StatementStore,
+  words: readonly string[],
+  streams: WorkloadStreams,
+): () => void {
+  if (streams !== "inherit")
+    return beginStep(context, `trace the workload (${streams})`, store.lastRunDuration(words, process.cwd()));
   context.notify({ kind: "workload-begins", command: words.join(" ") });
   return () => {};
 }
@@ -156,7 +187,8 @@ function factsOf(
   // Several Julias of one command: the first to start speaks for all but the packages.
   const said = processes.records[0]?.said;
   const packages = processes.records.flatMap((record) => record.packages);
-  const project = workload.project === undefined ? projectFolder(said?.get("project") || "/") : projectFolder(workload.project);
+  const project =
+    workload.project === undefined ? projectFolder(said?.get("project") || "/") : projectFolder(workload.project);
   const sysimage = said?.get("sysimage") ?? (workload.kind === "script" ? toolchain.baseSysimage : undefined);
   const words = wordsOf(workload);
   return {
@@ -189,13 +221,22 @@ function warnOfBakedSysimage(context: CommandContext, sysimage: string | undefin
   });
 }
 
-function warnOfExit(context: CommandContext, run: TraceRun): void {
+/** The end of what a workload printed whose output nobody has seen. */
+function lastWords({ stdout, stderr }: ToolExit, outputFile: string): string {
+  const text = existsSync(outputFile) ? readFileSync(outputFile, "utf8") : stderr || stdout;
+  const lines = text.trimEnd().split(/\r?\n/).slice(-lastLines);
+  return text.trim() === "" ? "" : lines.map((line) => `\n    ${line}`).join("");
+}
+
+const lastLines = 8;
+
+function warnOfExit(context: CommandContext, run: TraceRun, output: string): void {
   if (run.exitSignal === undefined && run.exitStatus === 0) return;
   const how = run.exitSignal === undefined ? `ended with status ${run.exitStatus}` : `was stopped by ${run.exitSignal}`;
   warn(context, {
     code: "PI309",
     severity: "warning",
-    message: `the workload ${how}; what it had compiled until then is recorded as run ${run.id}`,
+    message: `the workload ${how}; what it had compiled until then is recorded as run ${run.id}${output}`,
     hints: [],
   });
 }

@@ -23,9 +23,16 @@ export interface VerifyRequest {
   readonly streams?: VerifyStreams | undefined;
 }
 
-export async function verifySysimage(request: VerifyRequest, context: CommandContext): Promise<CommandResult<Verification>> {
+export async function verifySysimage(
+  request: VerifyRequest,
+  context: CommandContext,
+): Promise<CommandResult<Verification>> {
   if (!existsSync(request.sysimage)) {
-    return failed(errorDiagnostic("PI924", `the sysimage \`${request.sysimage}\` does not exist`, ["bake one with `preimage build SET -o FILE`"]));
+    return failed(
+      errorDiagnostic("PI924", `the sysimage \`${request.sysimage}\` does not exist`, [
+        "bake one with `preimage build SET -o FILE`",
+      ]),
+    );
   }
   const stamp = readStamp(request.sysimage);
   if (stamp === undefined) {

@@ -25,7 +25,10 @@ function drawFrame(text: string, start: number, end: number): string[] {
   const after = to < text.length ? "…" : "";
   const shown = visible(text.slice(from, to));
   const length = Math.max(1, Math.min(end, to) - start);
-  return [`   | ${before}${shown}${after}`, `   | ${" ".repeat(before.length + Math.max(0, start - from))}${"^".repeat(length)}`];
+  return [
+    `   | ${before}${shown}${after}`,
+    `   | ${" ".repeat(before.length + Math.max(0, start - from))}${"^".repeat(length)}`,
+  ];
 }
 
 /** Control characters would move the `^` away from what it points at. */

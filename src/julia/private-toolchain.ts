@@ -66,7 +66,10 @@ export async function installPrivateToolchain(
   const update = await step("apt-get update", apt("update"));
   if (!update.ok) return update;
   tell("downloading Julia 1.5.3 (about 80 MB)");
-  const fetched = await step("download Julia", apt("install", "--yes", "--no-install-recommends", "--download-only", ...packages));
+  const fetched = await step(
+    "download Julia",
+    apt("install", "--yes", "--no-install-recommends", "--download-only", ...packages),
+  );
   if (!fetched.ok) return fetched;
 
   tell("unpacking (about 350 MB)");
@@ -75,7 +78,10 @@ export async function installPrivateToolchain(
   mkdirSync(unpacked, { recursive: true });
   const archives = join(download, "cache", "archives");
   for (const file of readdirSync(archives).filter((name) => name.endsWith(".deb") && !leftOut.test(name))) {
-    const part = await step(`unpack ${file}`, { program: "dpkg-deb", args: ["--extract", join(archives, file), join(unpacked, "prefix")] });
+    const part = await step(`unpack ${file}`, {
+      program: "dpkg-deb",
+      args: ["--extract", join(archives, file), join(unpacked, "prefix")],
+    });
     if (!part.ok) return part;
   }
   rmSync(home, { recursive: true, force: true });
@@ -99,8 +105,10 @@ export function mainArchive(targets: string): string | undefined {
   return targets
     .split("\n")
     .map((line) => line.split("|"))
-    .find(([uri = "", release = "", component, createdBy]) =>
-      createdBy === "Packages" && component === "main" && /^[a-z]+$/.test(release) && /debian\/?$/.test(uri))?.[0];
+    .find(
+      ([uri = "", release = "", component, createdBy]) =>
+        createdBy === "Packages" && component === "main" && /^[a-z]+$/.test(release) && /debian\/?$/.test(uri),
+    )?.[0];
 }
 
 /**
@@ -108,7 +116,8 @@ export function mainArchive(targets: string): string | undefined {
  * network. The machine's hooks are left out, as they would clean the system's own cache.
  */
 function writeAptState(folder: string, archive: string, settings: string): (...args: string[]) => ToolCommand {
-  for (const part of ["state/lists/partial", "cache/archives/partial"]) mkdirSync(join(folder, part), { recursive: true });
+  for (const part of ["state/lists/partial", "cache/archives/partial"])
+    mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, "status"), "");
   writeFileSync(join(folder, "sources.list"), `deb [signed-by=${keyring}] ${archive} ${suite} main\n`);
   const network = settings.split("\n").filter((line) => /^Acquire::(https?|ftp|Retries|Check-)/i.test(line));

@@ -79,16 +79,22 @@ function programNamed(path: string): string {
 
 const probeScript = fileURLToPath(new URL("probe.jl", import.meta.url));
 
-async function probe(julia: string, foundBy: string, abort?: AbortSignal): Promise<Result<Toolchain, ToolchainFailure>> {
+async function probe(
+  julia: string,
+  foundBy: string,
+  abort?: AbortSignal,
+): Promise<Result<Toolchain, ToolchainFailure>> {
   const run = await runTool(
     { program: julia, args: ["--startup-file=no", "--color=no", probeScript], env: { JULIA_LOAD_PATH: "@stdlib" } },
     { streams: { kind: "capture" }, abort },
   );
   if (!run.ok) return err({ reason: "not-julia", path: julia, foundBy, failure: run.error });
-  const said = new Map(run.value.stdout.split("\n").map((line): [string, string] => {
-    const [key = "", value = ""] = line.split("\t");
-    return [key, value];
-  }));
+  const said = new Map(
+    run.value.stdout.split("\n").map((line): [string, string] => {
+      const [key = "", value = ""] = line.split("\t");
+      return [key, value];
+    }),
+  );
   const version = parseJuliaVersion(said.get("version") ?? "");
   const libjulia = said.get("libjulia");
   const sysimage = said.get("sysimage");

@@ -1,11 +1,14 @@
 import type { BakeOutcome } from "../commands/bake.ts";
+import { shellText, type ToolCommand } from "../support/run-tool.ts";
 import { buildDocument, buildSummary, verdictTable } from "./build-report.ts";
 import { pruneDocument, pruneSummary } from "./prune-report.ts";
 import { type Format, json, type Rendering } from "./rendering.ts";
 import { runDocument } from "./runs-report.ts";
+import { facts } from "./table.ts";
 import { reportVerify, verifyDocument, verifySummary } from "./verify-report.ts";
 
-export function reportBake({ runs, pruned, built, verified }: BakeOutcome, format: Format): Rendering {
+export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
+  const { runs, pruned, built, verified } = outcome;
   const { stdout: verification, exitCode } = reportVerify(verified, "table");
   if (format === "json") {
     const document = {
@@ -16,14 +19,25 @@ export function reportBake({ runs, pruned, built, verified }: BakeOutcome, forma
     };
     return { stdout: json(document), exitCode };
   }
-  const statements = runs.map((run) => `run ${run.id} (${run.ioKind}): ${run.statements}`).join(", ");
+  const statements = runs.map((run) => `${run.statements} (${run.ioKind})`).join(", ");
   const stdout = [
     verdictTable(built),
+    "\n",
     verification.replace(`${verifySummary(verified)}\n`, ""),
-    `traced   ${statements} statements\n`,
-    `pruned   ${pruneSummary(pruned)}\n`,
-    `built    ${buildSummary(built)}\n`,
-    `verified ${verifySummary(verified)}\n`,
+    facts([
+      ["traced", `${statements} statements, recorded as ${runs.map((run) => `run:${run.id}`).join(" ")}`],
+      ["pruned", pruneSummary(pruned)],
+      ["built", buildSummary(built)],
+      ["verified", verifySummary(verified)],
+      ["use it", shellText(useCommand(outcome))],
+    ]),
   ];
   return { stdout: stdout.join(""), exitCode };
+}
+
+/** How the workload is started on its sysimage. */
+function useCommand({ request }: BakeOutcome): ToolCommand {
+  const { script, args, project } = request.workload;
+  const projectFlag = project === undefined ? [] : [`--project=${project}`];
+  return { program: request.julia ?? "julia", args: [`--sysimage=${request.output}`, ...projectFlag, script, ...args] };
 }

@@ -18,7 +18,12 @@ export function buildDocument({ sysimage, bytes, stampPath, counts, judged, step
     stamp: stampPath,
     verdicts: counts,
     steps,
-    statements: judged.map(({ statement: { digest, canonical }, verdict, reason }) => ({ digest, statement: canonical, verdict, reason })),
+    statements: judged.map(({ statement: { digest, canonical }, verdict, reason }) => ({
+      digest,
+      statement: canonical,
+      verdict,
+      reason,
+    })),
   };
 }
 
@@ -29,11 +34,21 @@ export function verdictTable({ counts, judged }: BuildOutcome): string {
     .filter((verdict) => verdict !== "compiled" && counts[verdict] > 0)
     .map((verdict) => {
       const all = judged.filter((one) => one.verdict === verdict);
-      const shown = all.slice(0, shownPerVerdict).map(({ statement, reason }) => `  ${cut(statement.canonical, 110)}\n    ${reason}\n`);
+      const shown = all
+        .slice(0, shownPerVerdict)
+        .map(({ statement, reason }) => `  ${cut(statement.canonical, 110)}\n    ${reason}\n`);
       const more = all.length - shown.length;
       return `\n${verdict}\n${shown.join("")}${more > 0 ? `  and ${more} more: see --format json\n` : ""}`;
     });
-  return table([["verdict", "left"], ["statements", "right"]], rows) + blocks.join("");
+  return (
+    table(
+      [
+        ["verdict", "left"],
+        ["statements", "right"],
+      ],
+      rows,
+    ) + blocks.join("")
+  );
 }
 
 export function buildSummary({ sysimage, bytes, steps, counts, judged }: BuildOutcome): string {

@@ -6,9 +6,23 @@ import { table } from "./table.ts";
 export function reportDoctor({ rows, canBuild }: DoctorOutcome, format: Format): Rendering {
   const exitCode = canBuild ? 0 : 3;
   if (format === "json") return { stdout: json({ rows, canBuild }), exitCode };
-  const body = rows.map(({ item, verdict, found, mend }) => [item, verdict, mend === undefined ? found : `${found}\n→ ${mend}`]);
+  const body = rows.map(({ item, verdict, found, mend }) => [
+    item,
+    verdict,
+    mend === undefined ? found : `${found}\n→ ${mend}`,
+  ]);
   const total = canBuild ? "a build can work\n" : "a build cannot work before the missing rows are mended\n";
-  return { stdout: `${table([["item", "left"], ["verdict", "left"], ["found", "left"]], body)}\n${total}`, exitCode };
+  return {
+    stdout: `${table(
+      [
+        ["item", "left"],
+        ["verdict", "left"],
+        ["found", "left"],
+      ],
+      body,
+    )}\n${total}`,
+    exitCode,
+  };
 }
 
 export function reportSetup({ toolchain, installed }: SetupOutcome, format: Format): Rendering {

@@ -20,7 +20,9 @@ export function pruneDocument({ pruned, output }: PruneOutcome) {
 /** `kept 311 of 318 statements; dropped closure 4, belongs to the script 3`. */
 export function pruneSummary({ pruned, output }: PruneOutcome): string {
   const all = pruned.kept.length + pruned.dropped.length;
-  const reasons = countReasons(pruned).map(([reason, count]) => `${reason} ${count}`).join(", ");
+  const reasons = countReasons(pruned)
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(", ");
   const place = output === undefined ? "" : `, written to ${output}`;
   return `kept ${pruned.kept.length} of ${all} statements${place}${reasons === "" ? "" : `; dropped: ${reasons}`}`;
 }

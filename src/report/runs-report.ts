@@ -27,8 +27,19 @@ export function reportImport({ runs }: ImportOutcome, format: Format): Rendering
 
 function runTable(runs: readonly TraceRun[]): string {
   return table(
-    [["run", "right"], ["name", "left"], ["started (UTC)", "left"], ["julia", "left"], ["output", "left"], ["statements", "right"],
-      ["new", "right"], ["lines", "right"], ["damaged", "right"], ["took", "right"], ["end", "left"]],
+    [
+      ["run", "right"],
+      ["name", "left"],
+      ["started (UTC)", "left"],
+      ["julia", "left"],
+      ["output", "left"],
+      ["statements", "right"],
+      ["new", "right"],
+      ["lines", "right"],
+      ["damaged", "right"],
+      ["took", "right"],
+      ["end", "left"],
+    ],
     runs.map((run) => [
       String(run.id),
       run.name,
@@ -51,7 +62,8 @@ function ending(run: TraceRun): string {
 }
 
 export function reportRun({ run, packages, damage }: RunDetails, format: Format): Rendering {
-  if (format === "json") return { stdout: json({ ...runDocument(run), packages: packages ?? null, damage }), exitCode: 0 };
+  if (format === "json")
+    return { stdout: json({ ...runDocument(run), packages: packages ?? null, damage }), exitCode: 0 };
   const stdout = facts([
     ["run", `${run.id} ${run.name}`],
     ["command", run.command.join(" ")],
@@ -62,10 +74,25 @@ export function reportRun({ run, packages, damage }: RunDetails, format: Format)
     ["julia", [run.juliaVersion, run.juliaCommit].filter(Boolean).join(" ")],
     ["machine", [run.os, run.arch, run.cpuTarget].filter(Boolean).join(" ")],
     ["sysimage", run.sysimage && `${run.sysimage} (${run.sysimageDigest?.slice(0, 12)})`],
-    ["project", run.project && `${run.project}${run.manifestDigest === undefined ? "" : ` (Manifest ${run.manifestDigest.slice(0, 12)})`}`],
+    [
+      "project",
+      run.project &&
+        `${run.project}${run.manifestDigest === undefined ? "" : ` (Manifest ${run.manifestDigest.slice(0, 12)})`}`,
+    ],
     ["standard output", run.ioKind],
-    ["tags", Object.entries(run.tags).map(([key, value]) => `${key}=${value}`).join(", ")],
-    ["packages", packages?.filter(({ uuid }) => uuid !== "").map(({ name }) => name).join(", ")],
+    [
+      "tags",
+      Object.entries(run.tags)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(", "),
+    ],
+    [
+      "packages",
+      packages
+        ?.filter(({ uuid }) => uuid !== "")
+        .map(({ name }) => name)
+        .join(", "),
+    ],
     ["lines", String(run.lines)],
     ["statements", `${run.statements}, ${run.newStatements} of them new to the store`],
     ["damaged", counted(run.damaged, "line")],
@@ -75,6 +102,7 @@ export function reportRun({ run, packages, damage }: RunDetails, format: Format)
 }
 
 export function reportRemoved({ removed }: RemovedRun, format: Format): Rendering {
-  const stdout = format === "json" ? json({ removed: runDocument(removed) }) : `removed run ${removed.id} (${removed.name})\n`;
+  const stdout =
+    format === "json" ? json({ removed: runDocument(removed) }) : `removed run ${removed.id} (${removed.name})\n`;
   return { stdout, exitCode: 0 };
 }

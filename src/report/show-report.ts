@@ -8,7 +8,17 @@ export function reportShow(outcome: ShowOutcome, format: Format): Rendering {
   const { statement, words, portability, spellings, sightings, lastVerdict } = outcome;
   if (format === "json") {
     const { digest, canonical, owner, repairs } = statement;
-    const document = { digest, statement: canonical, owner, repairs, words, portability, spellings, sightings, lastVerdict: lastVerdict ?? null };
+    const document = {
+      digest,
+      statement: canonical,
+      owner,
+      repairs,
+      words,
+      portability,
+      spellings,
+      sightings,
+      lastVerdict: lastVerdict ?? null,
+    };
     return { stdout: json(document), exitCode: 0 };
   }
   const blocks = [

@@ -13,14 +13,31 @@ export function memberDocument({ digest, canonical, runs }: SetMember) {
 export function reportList({ statements }: ListOutcome, format: Format): Rendering {
   if (format === "json") return { stdout: json({ statements: statements.map(memberDocument) }), exitCode: 0 };
   if (format === "lines") return { stdout: lines(statements.map(({ canonical }) => canonical)), exitCode: 0 };
-  const rows = statements.map(({ digest, canonical, runs }) => [digest.slice(0, 12), String(runs.length), cut(canonical, statementWidth)]);
-  return { stdout: table([["digest", "left"], ["runs", "right"], ["statement", "left"]], rows), exitCode: 0 };
+  const rows = statements.map(({ digest, canonical, runs }) => [
+    digest.slice(0, 12),
+    String(runs.length),
+    cut(canonical, statementWidth),
+  ]);
+  return {
+    stdout: table(
+      [
+        ["digest", "left"],
+        ["runs", "right"],
+        ["statement", "left"],
+      ],
+      rows,
+    ),
+    exitCode: 0,
+  };
 }
 
 export function reportDiff({ a, b, both, onlyA, onlyB }: DiffOutcome, format: Format): Rendering {
   const exitCode = onlyA.length + onlyB.length === 0 ? 0 : 1;
   if (format === "json") {
-    return { stdout: json({ a, b, both, onlyA: onlyA.map(memberDocument), onlyB: onlyB.map(memberDocument) }), exitCode };
+    return {
+      stdout: json({ a, b, both, onlyA: onlyA.map(memberDocument), onlyB: onlyB.map(memberDocument) }),
+      exitCode,
+    };
   }
   const body = [...onlyA.map(({ canonical }) => `- ${canonical}`), ...onlyB.map(({ canonical }) => `+ ${canonical}`)];
   if (format === "lines") return { stdout: lines(body), exitCode };

@@ -1,14 +1,30 @@
 import Table from "cli-table3";
 
 const plain = {
-  top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "",
-  left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  ",
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "  ",
 };
 
 export type Alignment = "left" | "right";
 
 /** Columns under their heads, two blanks apart; ends with a line feed. */
-export function table(head: readonly (readonly [name: string, alignment: Alignment])[], rows: readonly (readonly string[])[]): string {
+export function table(
+  head: readonly (readonly [name: string, alignment: Alignment])[],
+  rows: readonly (readonly string[])[],
+): string {
   const drawn = new Table({
     head: head.map(([name]) => name),
     colAligns: head.map(([, alignment]) => alignment),
@@ -16,7 +32,11 @@ export function table(head: readonly (readonly [name: string, alignment: Alignme
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   drawn.push(...rows.map((row) => [...row]));
-  return `${drawn.toString().split("\n").map((line) => line.trimEnd()).join("\n")}\n`;
+  return `${drawn
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")}\n`;
 }
 
 /** Names and values, without heads. */

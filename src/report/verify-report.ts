@@ -8,7 +8,10 @@ export function reportVerify(verification: Verification, format: Format, maxResi
   const [before, after] = verification.exits;
   const exitCode = over || before.status !== after.status || before.signal !== after.signal ? 1 : 0;
   if (format === "json") return { stdout: json(verifyDocument(verification)), exitCode };
-  return { stdout: `${residualTable(verification)}${latencyTable(verification)}\n${verifySummary(verification)}\n`, exitCode };
+  return {
+    stdout: `${residualTable(verification)}${latencyTable(verification)}\n${verifySummary(verification)}\n`,
+    exitCode,
+  };
 }
 
 export function verifyDocument({ traced, absorbed, residual, before, after, streams, exits }: Verification) {
@@ -18,14 +21,29 @@ export function verifyDocument({ traced, absorbed, residual, before, after, stre
 function residualTable({ residual }: Verification): string {
   if (residual.length === 0) return "";
   const rows = residual.map(({ statement, cause }) => [cause, cut(statement, 110)]);
-  return `${table([["still compiles because", "left"], ["statement", "left"]], rows)}\n`;
+  return `${table(
+    [
+      ["still compiles because", "left"],
+      ["statement", "left"],
+    ],
+    rows,
+  )}\n`;
 }
 
 function latencyTable({ before, after }: Verification): string {
-  const row = (name: string, { medianMs, minMs, maxMs, runs }: Latency): string[] =>
-    [name, duration(medianMs), `${duration(minMs)} to ${duration(maxMs)}`, String(runs)];
+  const row = (name: string, { medianMs, minMs, maxMs, runs }: Latency): string[] => [
+    name,
+    duration(medianMs),
+    `${duration(minMs)} to ${duration(maxMs)}`,
+    String(runs),
+  ];
   return table(
-    [["whole process", "left"], ["median", "right"], ["spread", "left"], ["runs", "right"]],
+    [
+      ["whole process", "left"],
+      ["median", "right"],
+      ["spread", "left"],
+      ["runs", "right"],
+    ],
     [row("base sysimage", before), row("new sysimage", after)],
   );
 }
@@ -34,7 +52,10 @@ function latencyTable({ before, after }: Verification): string {
 export function verifySummary({ traced, absorbed, residual, before, after }: Verification): string {
   const causes = new Map<string, number>();
   for (const { cause } of residual) causes.set(cause, (causes.get(cause) ?? 0) + 1);
-  const why = [...causes].sort(([, a], [, b]) => b - a).map(([cause, count]) => `${cause} ${count}`).join(", ");
+  const why = [...causes]
+    .sort(([, a], [, b]) => b - a)
+    .map(([cause, count]) => `${cause} ${count}`)
+    .join(", ");
   const still = residual.length === 0 ? "nothing still compiles" : `${residual.length} still compile (${why})`;
   return `${duration(before.medianMs)} → ${duration(after.medianMs)}, ${absorbed} of ${counted(traced, "statement")} absorbed, ${still}`;
 }

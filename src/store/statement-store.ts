@@ -1,13 +1,13 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import type { DamagedLine, LoadedPackage, RunFacts, RunId, SightingSink, TraceRun } from "../statement/provenance.ts";
 import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
+import type { BakeFacts, StoredVerdict, Verdict } from "../statement/verdict.ts";
 import { type ContentDigest, digestFile } from "../support/hashing.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { merge, queries, staging, stagingTables } from "./queries.ts";
 import { schema, schemaVersion } from "./schema.ts";
-import type { DamagedLine, LoadedPackage, RunFacts, RunId, SightingSink, TraceRun } from "../statement/provenance.ts";
-import type { BakeFacts, StoredVerdict, Verdict } from "../statement/verdict.ts";
 
 export type StoreFailure =
   | { readonly reason: "not-a-store"; readonly path: string }
@@ -235,7 +235,9 @@ export class StatementStore {
   /** SHA-256 of a file, remembered while its size and time stay the same. Throws what reading the file throws. */
   digestOf(path: string): ContentDigest {
     const { size, mtimeMs } = statSync(path);
-    const known = this.#prepare(queries.fileDigest).get({ path, size, mtimeMs }) as { digest: ContentDigest } | undefined;
+    const known = this.#prepare(queries.fileDigest).get({ path, size, mtimeMs }) as
+      | { digest: ContentDigest }
+      | undefined;
     if (known !== undefined) return known.digest;
     const digest = digestFile(path);
     this.#prepare(queries.rememberFileDigest).run({ path, size, mtimeMs, digest });
@@ -251,8 +253,10 @@ export class StatementStore {
   }
 
   #runOf(row: Row): TraceRun {
-    const tags = this.#db.prepare("select key, value from run_tag where run = ? order by key").all(row.id) as
-      { key: string; value: string }[];
+    const tags = this.#db.prepare("select key, value from run_tag where run = ? order by key").all(row.id) as {
+      key: string;
+      value: string;
+    }[];
     const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
     return {
       ...known,
@@ -273,8 +277,22 @@ function createTables(db: Database.Database): void {
 
 function runParameters(facts: RunFacts): Row {
   const { tags: _tags, packages: _packages, command, ...columns } = facts;
-  const optional = ["juliaVersion", "juliaCommit", "os", "arch", "cpuTarget", "sysimage", "sysimageDigest", "project",
-    "manifestDigest", "ioKind", "sourceDigest", "durationMs", "exitStatus", "exitSignal"];
+  const optional = [
+    "juliaVersion",
+    "juliaCommit",
+    "os",
+    "arch",
+    "cpuTarget",
+    "sysimage",
+    "sysimageDigest",
+    "project",
+    "manifestDigest",
+    "ioKind",
+    "sourceDigest",
+    "durationMs",
+    "exitStatus",
+    "exitSignal",
+  ];
   const empty = Object.fromEntries(optional.map((name) => [name, null]));
   const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   return { ...empty, ...given, command: JSON.stringify(command) };

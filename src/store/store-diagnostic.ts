@@ -6,11 +6,15 @@ import type { StoreFailure } from "./statement-store.ts";
 export function storeDiagnostic(failure: StoreFailure): Diagnostic {
   switch (failure.reason) {
     case "not-a-store":
-      return errorDiagnostic("PI201", `\`${failure.path}\` is not a store of preimage`, ["name another file with `--store PATH`"]);
-    case "newer":
-      return errorDiagnostic("PI202", `\`${failure.path}\` has version ${failure.version}, and this preimage knows version ${schemaVersion}`, [
-        "update preimage, or name another store with `--store PATH`",
+      return errorDiagnostic("PI201", `\`${failure.path}\` is not a store of preimage`, [
+        "name another file with `--store PATH`",
       ]);
+    case "newer":
+      return errorDiagnostic(
+        "PI202",
+        `\`${failure.path}\` has version ${failure.version}, and this preimage knows version ${schemaVersion}`,
+        ["update preimage, or name another store with `--store PATH`"],
+      );
     case "not-writable":
       return errorDiagnostic("PI203", `the store \`${failure.path}\` cannot be used: ${failure.detail}`, [
         "name a store in a folder that you may write to with `--store PATH` or PREIMAGE_STORE",

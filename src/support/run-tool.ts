@@ -31,7 +31,12 @@ export interface ToolExit {
 export type ToolFailure =
   | { readonly reason: "not-started"; readonly command: ToolCommand; readonly errno: string }
   | { readonly reason: "exit-status"; readonly command: ToolCommand; readonly status: number; readonly output: string }
-  | { readonly reason: "signal"; readonly command: ToolCommand; readonly signal: NodeJS.Signals; readonly output: string }
+  | {
+      readonly reason: "signal";
+      readonly command: ToolCommand;
+      readonly signal: NodeJS.Signals;
+      readonly output: string;
+    }
   | { readonly reason: "interrupted"; readonly command: ToolCommand };
 
 export interface RunOptions {
@@ -67,7 +72,12 @@ export async function observeTool(command: ToolCommand, options: RunOptions): Pr
     const end = await ended(child);
     if ("errno" in end) return err({ reason: "not-started", command, errno: end.errno });
     if (options.abort?.aborted && !foreground) return err({ reason: "interrupted", command });
-    return ok({ ...end, durationMs: performance.now() - startedAt, stdout: collected.stdout(), stderr: collected.stderr() });
+    return ok({
+      ...end,
+      durationMs: performance.now() - startedAt,
+      stdout: collected.stdout(),
+      stderr: collected.stderr(),
+    });
   } finally {
     stop();
     if (log !== undefined) closeSync(log);

@@ -6,7 +6,9 @@ export function toolFailureText(failure: ToolFailure): string {
   const program = `\`${failure.command.program}\``;
   switch (failure.reason) {
     case "not-started":
-      return failure.errno === "ENOENT" ? `${program} was not found` : `${program} could not be started (${failure.errno})`;
+      return failure.errno === "ENOENT"
+        ? `${program} was not found`
+        : `${program} could not be started (${failure.errno})`;
     case "exit-status":
       return `${program} ended with status ${failure.status}`;
     case "signal":

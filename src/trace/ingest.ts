@@ -1,5 +1,5 @@
-import { statementOf } from "../statement/statement.ts";
 import type { SightingSink } from "../statement/provenance.ts";
+import { statementOf } from "../statement/statement.ts";
 import { byteLines, longestLine } from "./line-reader.ts";
 import { LineTable } from "./line-table.ts";
 import { readTraceLine } from "./trace-line.ts";

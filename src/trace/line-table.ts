@@ -33,7 +33,9 @@ export class LineTable {
   #holds(key: number): boolean {
     const at = key * 4;
     const hashes = this.#hashes;
-    return hashes[at] === hash[0] && hashes[at + 1] === hash[1] && hashes[at + 2] === hash[2] && hashes[at + 3] === hash[3];
+    return (
+      hashes[at] === hash[0] && hashes[at + 1] === hash[1] && hashes[at + 2] === hash[2] && hashes[at + 3] === hash[3]
+    );
   }
 
   #insert(slot: number): number {
@@ -78,7 +80,8 @@ function hashInto(bytes: Buffer): void {
   let d = 0x03707344;
   let at = 0;
   for (; at + 4 <= length; at += 4) {
-    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    const word =
+      (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
     a = Math.imul(a ^ word, 0x9e3779b1);
     a = (a << 13) | (a >>> 19);
     b = Math.imul(b + word, 0x85ebca77);

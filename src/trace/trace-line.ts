@@ -1,6 +1,6 @@
+import type { StatementTree } from "../../grammar/type-expr.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
-import type { StatementTree } from "../../grammar/type-expr.ts";
 
 /** A statement as it stood on a line. */
 export interface FoundStatement {
@@ -65,7 +65,10 @@ function recover(
   const statements: FoundStatement[] = [];
   const damage: LineDamage[] = [];
   pieces.forEach((start, index) => {
-    const spelling = text.slice(start, pieces[index + 1]).replaceAll("\0", "").trim();
+    const spelling = text
+      .slice(start, pieces[index + 1])
+      .replaceAll("\0", "")
+      .trim();
     const parsed = parseStatement(spelling);
     if (parsed.tree !== undefined) statements.push({ tree: parsed.tree, spelling, ...marks });
     else if (spelling !== "") damage.push(...damageOf(parsed.diagnostics, offset + start, line));

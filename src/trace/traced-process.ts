@@ -8,7 +8,12 @@ import type { LineFilter } from "./ingest.ts";
 
 /** What is traced: a script, or any command line that starts Julia. */
 export type Workload =
-  | { readonly kind: "script"; readonly script: string; readonly args: readonly string[]; readonly project?: string | undefined }
+  | {
+      readonly kind: "script";
+      readonly script: string;
+      readonly args: readonly string[];
+      readonly project?: string | undefined;
+    }
   | { readonly kind: "command"; readonly words: readonly [string, ...string[]]; readonly project?: string | undefined };
 
 export const recorderFile = fileURLToPath(new URL("recorder.jl", import.meta.url));

@@ -1,0 +1,69 @@
+import { Option } from "commander";
+import type { PortabilityFilter } from "../analysis/prune.ts";
+import type { WorkloadStreams } from "../trace/run-workload.ts";
+import { act, type CommandLine, type CommonOptions, define } from "./command-line.ts";
+import { count, portable, repeated, tag } from "./option-values.ts";
+
+interface Options extends CommonOptions {
+  readonly output: string;
+  readonly package?: readonly string[];
+  readonly project?: string;
+  readonly julia?: string;
+  readonly cpuTarget?: string;
+  readonly portable?: PortabilityFilter;
+  readonly list?: string;
+  readonly name?: string;
+  readonly tag?: Readonly<Record<string, string>>;
+  readonly repeat: number;
+  readonly stdout?: readonly WorkloadStreams[];
+}
+
+export function addBake(line: CommandLine): void {
+  define(line.root, {
+    name: "bake",
+    description: "trace a workload, prune, build and verify in one go",
+    examples: ["preimage bake app.jl input.csv -o app.so --project .", "preimage bake app.jl -o app.so -- --fast"],
+    formats: ["table", "json"],
+  })
+    .argument("<workload...>", "a Julia file and its arguments; put those that start with a dash after --")
+    .requiredOption("-o, --output <file>", "the sysimage to write")
+    .option(
+      "--package <name>",
+      "a package to load into the image; may be repeated (default: what the workload loads)",
+      repeated,
+    )
+    .option("--project <dir>", "the Julia project")
+    .option("--julia <path>", "the Julia to use")
+    .option("--cpu-target <target>", "the processors the image is for (default: native)")
+    .option("--portable [how]", "bake only what can be named in another build, as prune does", portable)
+    .option("--list <file>", "write the curated list there as well")
+    .option("--name <name>", "the run's name (default: the workload's)")
+    .option("--tag <key=value>", "a tag of the runs; may be repeated", tag)
+    .option("--repeat <n>", "timed runs on each sysimage", count, 5)
+    .addOption(
+      new Option(
+        "--stdout <kind>",
+        "trace with standard output of this kind only; may be repeated (default: each there is)",
+      )
+        .choices(["inherit", "pipe", "file", "tty"])
+        .argParser((kind: string, known: readonly string[] | undefined) => [...(known ?? []), kind]),
+    )
+    .action(
+      async (
+        [script = "", ...args]: string[],
+        { package: packages = [], tag: tags = {}, stdout, ...options }: Options,
+      ) => {
+        const { bake } = await import("../commands/bake.ts");
+        const { reportBake } = await import("../report/bake-report.ts");
+        const { availableKinds } = await import("../trace/run-workload.ts");
+        const workload = { kind: "script", script, args, project: options.project } as const;
+        const request = { ...options, packages, tags, workload, streams: stdout ?? availableKinds() };
+        await act(
+          line,
+          options,
+          (context) => bake(request, context),
+          (outcome) => reportBake(outcome, options.format),
+        );
+      },
+    );
+}

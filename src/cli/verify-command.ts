@@ -1,0 +1,54 @@
+import { Option } from "commander";
+import type { VerifyStreams } from "../commands/verify.ts";
+import { act, type CommandLine, type CommonOptions, define } from "./command-line.ts";
+import { count, wholeNumber } from "./option-values.ts";
+
+interface Options extends CommonOptions {
+  readonly workload: readonly string[];
+  readonly project?: string;
+  readonly julia?: string;
+  readonly baseSysimage?: string;
+  readonly repeat: number;
+  readonly maxResidual?: number;
+  readonly stdout?: VerifyStreams;
+}
+
+export function addVerify(line: CommandLine): void {
+  define(line.root, {
+    name: "verify",
+    description: "show what still compiles on a sysimage, and how much faster it starts",
+    examples: [
+      "preimage verify app.so --workload app.jl input.csv",
+      "preimage verify app.so --workload app.jl -- --fast",
+    ],
+    formats: ["table", "json"],
+  })
+    .argument("<sysimage>")
+    .argument("[args...]", "further arguments of the workload, after --")
+    .requiredOption("--workload <words...>", "the Julia file to run, and its arguments")
+    .option("--project <dir>", "the Julia project to run in (default: that of the sysimage)")
+    .option("--julia <path>", "the Julia to use")
+    .option("--base-sysimage <file>", "the sysimage to compare with (default: Julia's own)")
+    .option("--repeat <n>", "timed runs on each sysimage", count, 5)
+    .option("--max-residual <n>", "end with 1 when more statements still compile", wholeNumber)
+    .addOption(
+      new Option("--stdout <kind>", "what the workload's standard output is (default: as traced)").choices([
+        "pipe",
+        "file",
+        "tty",
+      ]),
+    )
+    .action(async (sysimage: string, args: string[], options: Options) => {
+      const { verifySysimage } = await import("../commands/verify.ts");
+      const { reportVerify } = await import("../report/verify-report.ts");
+      const [script = "", ...scriptArgs] = options.workload;
+      const workload = { kind: "script", script, args: [...scriptArgs, ...args], project: options.project } as const;
+      const request = { ...options, sysimage, workload, streams: options.stdout };
+      await act(
+        line,
+        options,
+        (context) => verifySysimage(request, context),
+        (outcome) => reportVerify(outcome, options.format, options.maxResidual),
+      );
+    });
+}
