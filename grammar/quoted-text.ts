@@ -58,17 +58,31 @@ export function writeStringBody(name: string): string {
   );
 }
 
+/** A run of backslashes, or a quote: one match a run keeps both directions linear. */
+const backslashesOrQuote = /\\+|"/g;
+
 /** The name between the quotes of `var"…"`: a backslash is special in front of a quote only. */
 export function readVarBody(body: string): string {
-  if (!/["\\]/.test(body)) return body;
-  const bare = /(?<!\\)(?:\\\\)*"|(?<!\\)\\(?:\\\\)*$/.test(body);
-  return bare
-    ? body
-    : body.replace(/(\\+)("|$)/g, (_, run: string, quote: string) => run.slice(0, run.length >> 1) + quote);
+  let bare = false;
+  const name = body.replace(backslashesOrQuote, (match, at: number) => {
+    if (match === '"') {
+      bare ||= body[at - 1] !== "\\";
+      return match;
+    }
+    const next = body[at + match.length];
+    if (next !== '"' && next !== undefined) return match;
+    // An escaped quote has an odd run in front of it, the closing one an even run.
+    bare ||= (match.length % 2 === 1) !== (next === '"');
+    return match.slice(0, match.length >> 1);
+  });
+  return bare ? body : name;
 }
 
 /** The inverse of `readVarBody`. */
 export function writeVarBody(name: string): string {
-  if (!/["\\]/.test(name)) return name;
-  return name.replace(/(\\*)("|$)/g, (_, run: string, quote: string) => run + run + (quote && `\\"`));
+  return name.replace(backslashesOrQuote, (match, at: number) => {
+    if (match === '"') return '\\"';
+    const next = name[at + match.length];
+    return next === '"' || next === undefined ? match + match : match;
+  });
 }

@@ -4,7 +4,7 @@ import { endOfSymbolCall, endOfVar } from "./quoted-text.ts";
 
 // What old Julias print raw are names too: `#s15`, `##ex-#258`, `doctest-PR650`. The ranges are UTF-16 units, so that
 // an emoji is two name characters; which names Julia reads back is asked when they are printed, not here.
-const word = String.raw`(?:[A-Za-z_\u0080-\uFFFF]|#+[\w\u0080-\uFFFF])(?:[\w!#\u0080-\uFFFF]|-(?=[\w#]))*`;
+const word = String.raw`(?:[A-Za-z_\u0080-\uFFFF]|#{1,4}[\w\u0080-\uFFFF])(?:[\w!#\u0080-\uFFFF]|-(?=[\w#]))*`;
 const path = String.raw`${word}(?:\.(?!var")${word})*`;
 const operator = String.raw`[-+*/\\^%&|~!<>=:?]+`;
 const symbolOperator = String.raw`[-+*/\\^%&|~!<>=:?.$\u0080-\uFFFF]+`;
@@ -47,7 +47,7 @@ export const DotBareOperator = createToken({ name: "DotBareOperator", pattern: n
 export const DotName         = createToken({ name: "DotName",         pattern: new RegExp(String.raw`\.${path}`) });
 export const QuotedVar       = quotedName("QuotedVar", ':var"');
 export const QuotedParens    = createToken({ name: "QuotedParens",    pattern: /:\([^\s(){}",`]+\)/ });
-export const QuotedSymbol    = createToken({ name: "QuotedSymbol",    pattern: new RegExp(String.raw`:(?:${word}|${symbolOperator})`) });
+export const QuotedSymbol    = createToken({ name: "QuotedSymbol",    pattern: new RegExp(`:(?:${word}|${symbolOperator})`) });
 export const Numeral         = createToken({ name: "Numeral",         pattern: new RegExp(`${numeral}|${negativeWord}`) });
 export const Bound           = createToken({ name: "Bound",           pattern: /[<>]:/ });
 export const Equals          = createToken({ name: "Equals",          pattern: /=(?![=>])/ });

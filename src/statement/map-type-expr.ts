@@ -5,11 +5,11 @@ type Rewrite = (node: TypeExpr) => TypeExpr;
 /** The same array where nothing changed: most nodes of most statements are canonical already. */
 function mapKept<T>(items: readonly T[], rewrite: (item: T) => T): readonly T[] {
   let changed: T[] | undefined;
-  for (const [index, item] of items.entries()) {
+  items.forEach((item, index) => {
     const next = rewrite(item);
     if (changed === undefined && next !== item) changed = items.slice(0, index);
     changed?.push(next);
-  }
+  });
   return changed ?? items;
 }
 
