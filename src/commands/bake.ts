@@ -33,6 +33,8 @@ export interface BakeRequest {
 
 export interface BakeOutcome {
   readonly request: BakeRequest;
+  /** The Julia to start the program with, as the user would type it. */
+  readonly julia: string;
   readonly runs: readonly TraceRun[];
   readonly pruned: PruneOutcome;
   readonly built: BuildOutcome;
@@ -86,7 +88,7 @@ export async function bake(request: BakeRequest, context: CommandContext): Promi
       context,
       toolchain,
     );
-    return verified.ok ? ok({ request, runs, pruned, built: built.value, verified: verified.value }) : verified;
+    return verified.ok ? ok({ request, julia: toolchain.foundBy === "PATH" ? "julia" : toolchain.julia, runs, pruned, built: built.value, verified: verified.value }) : verified;
   });
 }
 

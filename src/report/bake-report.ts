@@ -36,8 +36,8 @@ export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
 }
 
 /** How the workload is started on its sysimage. */
-function useCommand({ request }: BakeOutcome): ToolCommand {
+function useCommand({ request, julia }: BakeOutcome): ToolCommand {
   const { script, args, project } = request.workload;
   const projectFlag = project === undefined ? [] : [`--project=${project}`];
-  return { program: request.julia ?? "julia", args: [`--sysimage=${request.output}`, ...projectFlag, script, ...args] };
+  return { program: julia, args: [`--sysimage=${request.output}`, ...projectFlag, script, ...args] };
 }

@@ -17,11 +17,7 @@ export function pathOf(names: readonly [string, ...string[]], span: Span): Path 
   };
 }
 
-export function callOf(
-  callee: readonly [string, ...string[]],
-  values: readonly TypeExpr[],
-  span: Span,
-): Call {
+export function callOf(callee: readonly [string, ...string[]], values: readonly TypeExpr[], span: Span): Call {
   return { kind: "call", span, callee: pathOf(callee, span), arguments: values.map((value) => ({ value })) };
 }
 

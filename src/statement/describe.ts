@@ -39,18 +39,18 @@ function describeCalled(node: TypeExpr): string {
   return `call of a value of type ${describe(node)}`;
 }
 
-/** A type gets a line of its own for every parameter that has parameters itself. */
+/** One line where the parameters are simple; a line for each of them where one has parameters itself. */
 function indented(prefix: string, node: TypeExpr): string[] {
-  const deep = node.kind === "application" && node.parameters.some(isNested) && arrayOf(node) === undefined;
-  if (!deep) return [`  ${prefix}${describe(node)}`];
-  const lines = node.parameters.flatMap((parameter, index) =>
-    indented(`parameter ${index + 1}: `, parameter),
-  );
-  return [`  ${prefix}${quote(node.head)} with`, ...lines.map((line) => `  ${line}`)];
+  const [only] = node.kind === "application" ? node.parameters : [];
+  if (only !== undefined && soleName(node) === "Type") return indented(`${prefix}the type `, only);
+  if (node.kind === "union-all") return [...indented(prefix, node.body), `    ${describeVariable(node.variable)}`];
+  if (node.kind !== "application" || !node.parameters.some(isNested)) return [`  ${prefix}${describe(node)}`];
+  const lines = node.parameters.flatMap((parameter, index) => indented(`parameter ${index + 1}: `, parameter));
+  return [`  ${prefix}${describe(node.head)} with`, ...lines.map((line) => `  ${line}`)];
 }
 
 const isNested = (node: TypeExpr): boolean =>
-  node.kind === "application" && node.parameters.some(({ kind }) => kind === "application");
+  (node.kind === "application" && node.parameters.length > 0) || node.kind === "union-all";
 
 const describers: { readonly [K in TypeExpr["kind"]]: (node: NodeOf<K>) => string } = {
   path: (node) => quote(node) + madeBy(node),
@@ -80,8 +80,7 @@ function describeApplication(node: Application): string {
 function arrayOf(node: Application): string | undefined {
   const [element, dimensions] = node.parameters;
   if (soleName(node) !== "Array" || element === undefined || dimensions === undefined) return undefined;
-  const count =
-    dimensions.kind === "literal" ? `${dimensions.text}-dimensional` : `of ${quote(dimensions)} dimensions`;
+  const count = dimensions.kind === "literal" ? `${dimensions.text}-dimensional` : `of ${quote(dimensions)} dimensions`;
   return `${quote(node.head)} of ${describe(element)}, ${count}`;
 }
 

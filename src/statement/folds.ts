@@ -22,16 +22,14 @@ export const folds: readonly Fold[] = [
   rule({
     name: "group",
     kind: "group",
-    bridges:
-      "Julia's printer, which puts parentheses where they are needed, and people, who put them anywhere",
+    bridges: "Julia's printer, which puts parentheses where they are needed, and people, who put them anywhere",
     example: { before: "Type{(Array{T, 1} where T)}", after: "Type{Array{T1, 1} where T1}" },
     fold: (node) => node.inner,
   }),
   rule({
     name: "name-style",
     kind: "path",
-    bridges:
-      'Julia <= 1.4, `getfield(M, Symbol("#1#2"))`; Julia 1.5 to 1.10, `M.:(==)`; Julia >= 1.11, `M.:(var"==")`',
+    bridges: 'Julia <= 1.4, `getfield(M, Symbol("#1#2"))`; Julia 1.5 to 1.10, `M.:(==)`; Julia >= 1.11, `M.:(var"==")`',
     example: { before: 'getfield(Base, Symbol("#1#2"))', after: 'Base.var"#1#2"' },
     fold: (node) => {
       const alone = node.segments.length === 1;
@@ -56,8 +54,7 @@ export const folds: readonly Fold[] = [
     bridges: "Julia <= 1.11, `1.5`; Julia >= 1.12, `1.5000000000000000`",
     example: { before: "1.5000000000000000", after: "1.5" },
     fold: (node) => {
-      const [, digits, exponent, single] =
-        /^(-?\d+(?:\.\d+)?)(?:e([-+]?\d+))?(?:f([-+]?\d+))?$/.exec(node.text) ?? [];
+      const [, digits, exponent, single] = /^(-?\d+(?:\.\d+)?)(?:e([-+]?\d+))?(?:f([-+]?\d+))?$/.exec(node.text) ?? [];
       if (node.type !== "float" || digits === undefined) return undefined;
       const text =
         single === undefined ? float64(`${digits}e${exponent ?? 0}`) : `${float64(digits)}f${Number(single)}`;
@@ -88,8 +85,7 @@ export const folds: readonly Fold[] = [
       if (body.kind !== "application" || soleName(body) !== "Vararg") return undefined;
       const [element, count, ...more] = body.parameters;
       const { name, lower, upper } = variable;
-      if (element === undefined || more.length > 0 || lower !== undefined || upper !== undefined)
-        return undefined;
+      if (element === undefined || more.length > 0 || lower !== undefined || upper !== undefined) return undefined;
       if (count?.kind !== "path" || soleName(count) !== name.name || freeNames(element, /^/).has(name.name))
         return undefined;
       return { ...body, parameters: [element] };
@@ -105,11 +101,7 @@ export const folds: readonly Fold[] = [
       const [element, ...more] = node.parameters;
       if (dimensions === undefined || element === undefined || more.length > 0) return undefined;
       const { span } = node;
-      return applicationOf(
-        "Array",
-        [element, { kind: "literal", span, type: "integer", text: dimensions }],
-        span,
-      );
+      return applicationOf("Array", [element, { kind: "literal", span, type: "integer", text: dimensions }], span);
     },
   }),
   rule({

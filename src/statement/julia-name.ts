@@ -14,9 +14,7 @@ const reserved = new Set(
 );
 
 const asciiOperators = new Set(
-  ": :: := = == === => ! != !== + - * / \\ ^ % & | ~ < > <= >= <: >: << >> >>> // ++ |> <| .. && || -> ...".split(
-    " ",
-  ),
+  ": :: := = == === => ! != !== + - * / \\ ^ % & | ~ < > <= >= <: >: << >> >>> // ++ |> <| .. && || -> ...".split(" "),
 );
 const unicodeOperator = /^[÷×±¬∘√∛∈∉∋∌∩∪⊆⊇⊈⊉⊊⊋⊂⊃≤≥≠≡≢≈≉⊻⊼⊽⋅⊗⊕⊖⊘⊙∧∨]$/;
 // Alone, in `typeof(+)`, these would be syntax.

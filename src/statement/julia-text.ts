@@ -3,27 +3,30 @@ import type { Call, TypeExpr } from "../../grammar/type-expr.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { applicationOf, callOf, symbolOf } from "./build-type-expr.ts";
+import { isIdentifier } from "./julia-name.ts";
 import { mapChildren } from "./map-type-expr.ts";
 import type { Statement } from "./statement.ts";
 
 /** Why a statement cannot be handed to Julia, in the user's words. */
-export type JuliaTextTrouble = "a struct value cannot be replayed";
+export type JuliaTextTrouble = "a struct value cannot be replayed" | "a field name is no identifier";
 
 /**
  * The signature as a Julia expression that builds a type and can do nothing else: the only calls in it are Julia's own
  * `typeof`, `getfield`, `reinterpret`, `Symbol`, `Core.kwftype` and, on a number, the number types of `Core`.
  */
 export function printForJulia(statement: Statement): Result<string, JuliaTextTrouble> {
-  let replayable = true;
+  let trouble: JuliaTextTrouble | undefined;
   const rewrite = (node: TypeExpr): TypeExpr => {
     const inner = mapChildren(node, rewrite);
+    if (inner.kind === "tuple" && inner.names?.every(isIdentifier) === false)
+      trouble ??= "a field name is no identifier";
     if (inner.kind !== "call") return inner;
     const inert = inertCall(inner);
-    replayable &&= inert !== undefined;
+    if (inert === undefined) trouble ??= "a struct value cannot be replayed";
     return inert ?? inner;
   };
   const text = printTypeExpr(rewrite(statement.tree.signature));
-  return replayable ? ok(text) : err("a struct value cannot be replayed");
+  return trouble === undefined ? ok(text) : err(trouble);
 }
 
 const naming = new Set(["typeof", "Core.kwftype", "reinterpret", "getfield"]);

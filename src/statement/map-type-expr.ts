@@ -55,9 +55,7 @@ export function mapChildren(node: TypeExpr, rewrite: Rewrite): TypeExpr {
     case "call": {
       const callee = rewrite(node.callee);
       const values = mapKept(node.arguments, (argument) => mapArgument(argument, rewrite));
-      return callee === node.callee && values === node.arguments
-        ? node
-        : { ...node, callee, arguments: values };
+      return callee === node.callee && values === node.arguments ? node : { ...node, callee, arguments: values };
     }
   }
 }

@@ -41,15 +41,11 @@ function visit(node: TypeExpr, look: (node: TypeExpr) => void): void {
   for (const child of childrenOf(node)) visit(child, look);
 }
 
-function* pathObstacles(
-  { segments, span }: Path,
-  { loadedPackages }: PortabilityContext,
-): Generator<Obstacle> {
+function* pathObstacles({ segments, span }: Path, { loadedPackages }: PortabilityContext): Generator<Obstacle> {
   const names = segments.map(({ name }) => name);
   const [root = ""] = names;
   const name = names.join(".");
-  const known =
-    root === "Core" || root === "Base" || loadedPackages === undefined || loadedPackages.has(root);
+  const known = root === "Core" || root === "Base" || loadedPackages === undefined || loadedPackages.has(root);
   if (names.length > 1 && (root === "Main" || !known)) yield { kind: "main-owned", span, name };
 
   const last = names.pop() ?? "";

@@ -55,8 +55,7 @@ export const repairs: readonly Repair[] = [
     kind: "literal",
     example: { before: "1e+10f", after: "1.0f10" },
     repair: ({ text, ...node }) => {
-      const [, whole, fraction = ".0", exponent = "0"] =
-        /^(-?\d+)(\.\d+)?(?:e([-+]?\d+))?f$/.exec(text) ?? [];
+      const [, whole, fraction = ".0", exponent = "0"] = /^(-?\d+)(\.\d+)?(?:e([-+]?\d+))?f$/.exec(text) ?? [];
       return whole === undefined ? undefined : { ...node, text: `${whole}${fraction}f${Number(exponent)}` };
     },
   }),

@@ -30,8 +30,7 @@ interface Run {
 
 function rewritten(node: Application, parameters: readonly TypeExpr[]): Application {
   const same =
-    parameters.length === node.parameters.length &&
-    parameters.every((each, i) => each === node.parameters[i]);
+    parameters.length === node.parameters.length && parameters.every((each, i) => each === node.parameters[i]);
   return soleName(node) === "Tuple" && same ? node : applicationOf("Tuple", parameters, node.span);
 }
 
@@ -41,9 +40,7 @@ function countedRun(node: Application): Run | undefined {
   if (name === "NTuple") {
     const [number, element, ...more] = node.parameters;
     const count = countOf(number);
-    return count === undefined || element === undefined || more.length > 0
-      ? undefined
-      : { before: [], element, count };
+    return count === undefined || element === undefined || more.length > 0 ? undefined : { before: [], element, count };
   }
   const last = node.parameters.at(-1);
   if (name !== "Tuple" || last?.kind !== "application" || soleName(last) !== "Vararg") return undefined;

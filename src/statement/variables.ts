@@ -10,16 +10,13 @@ type Scope = ReadonlyMap<string, string>;
 export function renameVariables(tree: TypeExpr): TypeExpr {
   const taken = freeNames(tree, /^T\d+$/);
   const fresh: string[] = [];
-  for (let number = 1; fresh.length <= deepest(tree); number++)
-    if (!taken.has(`T${number}`)) fresh.push(`T${number}`);
+  for (let number = 1; fresh.length <= deepest(tree); number++) if (!taken.has(`T${number}`)) fresh.push(`T${number}`);
 
   const rename = (node: TypeExpr, scope: Scope, depth: number): TypeExpr => {
     if (node.kind === "path") {
       const [segment, ...more] = node.segments;
       const name = more.length === 0 ? scope.get(segment.name) : undefined;
-      return name === undefined || name === segment.name
-        ? node
-        : { ...node, segments: [{ name, style: "plain" }] };
+      return name === undefined || name === segment.name ? node : { ...node, segments: [{ name, style: "plain" }] };
     }
     if (node.kind !== "union-all") return mapChildren(node, (child) => rename(child, scope, depth));
     const name = fresh[depth] ?? "T";

@@ -58,18 +58,14 @@ export async function observeTool(command: ToolCommand, options: RunOptions): Pr
   const { streams } = options;
   const foreground = streams.kind === "inherit";
   const log = streams.kind === "file" ? openSync(streams.path, "a") : undefined;
-  const startedAt = performance.now();
-  const child = spawn(command.program, [...command.args], {
-    cwd: command.cwd,
-    env: { ...process.env, ...command.env },
-    // A tool of its own process group can be ended with all its children; one on the terminal has to stay in ours.
-    detached: !foreground,
-    stdio: stdioOf(streams, log),
-  });
-  const collected = collect(child, streams);
-  const stop = endOnAbort(child, foreground, options.abort);
   try {
+    const startedAt = performance.now();
+    const child = start(command, foreground, stdioOf(streams, log));
+    if ("errno" in child) return err({ reason: "not-started", command, errno: child.errno });
+    const collected = collect(child, streams);
+    const stop = endOnAbort(child, foreground, options.abort);
     const end = await ended(child);
+    stop();
     if ("errno" in end) return err({ reason: "not-started", command, errno: end.errno });
     if (options.abort?.aborted && !foreground) return err({ reason: "interrupted", command });
     return ok({
@@ -79,8 +75,28 @@ export async function observeTool(command: ToolCommand, options: RunOptions): Pr
       stderr: collected.stderr(),
     });
   } finally {
-    stop();
     if (log !== undefined) closeSync(log);
+  }
+}
+
+/** Node throws some of the reasons why a program cannot be started (ENOTDIR, E2BIG), and reports the others later. */
+function start(
+  command: ToolCommand,
+  foreground: boolean,
+  stdio: ReturnType<typeof stdioOf>,
+): ChildProcess | { readonly errno: string } {
+  try {
+    return spawn(command.program, [...command.args], {
+      cwd: command.cwd,
+      env: { ...process.env, ...command.env },
+      // A tool of its own process group can be ended with all its children; one on the terminal has to stay in ours.
+      detached: !foreground,
+      stdio,
+    });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { errno: code };
   }
 }
 
@@ -151,7 +167,8 @@ function endOnAbort(child: ChildProcess, foreground: boolean, abort: AbortSignal
   if (abort === undefined) return () => {};
   let timer: NodeJS.Timeout | undefined;
   const send = (signal: NodeJS.Signals): void => {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    // A process group outlives its first process as long as that one's children run.
+    if (child.pid === undefined || (foreground && (child.exitCode !== null || child.signalCode !== null))) return;
     try {
       process.kill(foreground ? child.pid : -child.pid, signal);
     } catch {
@@ -166,5 +183,7 @@ function endOnAbort(child: ChildProcess, foreground: boolean, abort: AbortSignal
   return () => {
     clearTimeout(timer);
     abort.removeEventListener("abort", onAbort);
+    // What stayed after the tool itself had ended would never be asked again.
+    if (abort.aborted && !foreground) send("SIGKILL");
   };
 }

@@ -31,8 +31,7 @@ function printPath(path: Path): string {
   return text;
 }
 
-const printSegment = ({ name, style }: Segment): string =>
-  style === "getfield" ? name : opening[style](name);
+const printSegment = ({ name, style }: Segment): string => (style === "getfield" ? name : opening[style](name));
 
 const symbols: Readonly<Record<SymbolLiteral["spelling"], (symbol: SymbolLiteral) => string>> = {
   quoted: ({ name }) => `:${name}`,
@@ -44,8 +43,7 @@ const symbols: Readonly<Record<SymbolLiteral["spelling"], (symbol: SymbolLiteral
 type Print = (node: TypeExpr) => string;
 
 /** A type with variables binds weaker than what stands around it: `T<:(A where B)`, `(A where B){C}`. */
-const tight = (node: TypeExpr, print: Print): string =>
-  node.kind === "union-all" ? `(${print(node)})` : print(node);
+const tight = (node: TypeExpr, print: Print): string => (node.kind === "union-all" ? `(${print(node)})` : print(node));
 
 function printVariable({ name, lower, upper, flipped }: TypeVariable, print: Print): string {
   const text = name.style === "operator" ? name.name : printSegment(name);

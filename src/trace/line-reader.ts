@@ -7,12 +7,12 @@ export const longestLine = 64 * 1024 * 1024;
 /** A line without its line feed. The bytes are only good until the next line is asked for. */
 export interface ByteLine {
   readonly bytes: Buffer;
-  /** The line was cut at `longestLine`. */
+  /** The line was longer than the limit: of it, only a beginning and the end are here. */
   readonly cut: boolean;
 }
 
-/** Reads a file line by line, in pieces. Throws what `open` and `read` throw. */
-export function* byteLines(path: string): Generator<ByteLine> {
+/** Reads a file line by line, in pieces. Throws what `open` and `read` throw. `limit`: at least two pieces. */
+export function* byteLines(path: string, limit = longestLine): Generator<ByteLine> {
   const file = openSync(path, "r");
   try {
     let chunk = Buffer.allocUnsafe(chunkBytes);
@@ -20,10 +20,10 @@ export function* byteLines(path: string): Generator<ByteLine> {
     let cut = false;
     for (;;) {
       if (held === chunk.length) {
-        if (chunk.length < longestLine) chunk = Buffer.concat([chunk], chunk.length * 2);
+        if (chunk.length < limit) chunk = Buffer.concat([chunk], Math.min(chunk.length * 2, limit));
         else {
           cut = true;
-          held = longestLine - 1;
+          held = limit - chunkBytes;
         }
       }
       const size = readSync(file, chunk, held, chunk.length - held, null);

@@ -25,55 +25,91 @@ export interface TraceLine {
 
 const nothing: TraceLine = { statements: [], damage: [] };
 
-/** What does not belong to a statement and says nothing: NUL bytes of a truncated file, colours, BOM, carriage return. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const noise = /^(?:[\0\uFEFF\s]|\u001b\[[\d;]*m)+|(?:\s|\u001b\[[\d;]*m)+$/g;
-const timing = /^#=\s*(?<ms>\d+(?:\.\d+)?)\s*(?:ms\s*)?=#\s*/;
-const recompileMark = /\s*# recompile$/;
+const timing = /^#=\s*(?<ms>\d+(?:\.\d+)?)\s*(?:ms\s*)?=#/;
+const recompileMark = "# recompile";
 const comment = /^#(?!=)/;
-const opener = /(?:Base\.)?precompile\(/g;
+const opener = /(?:#=\s*[\d.]+\s*(?:ms\s*)?=#\s*)?(?:Base\.)?precompile\(/g;
 
 /**
  * Reads one line of trace output. Blank lines and comments hold nothing; a damaged line gives the statements that are
  * whole and reports the rest. Never throws on input.
  */
 export function readTraceLine(line: string): TraceLine {
-  let text = line.replace(noise, "");
-  if (text === "" || comment.test(text)) return nothing;
-  const time = timing.exec(text);
-  if (time !== null) text = text.slice(time[0].length);
-  const recompile = recompileMark.test(text);
-  if (recompile) text = text.replace(recompileMark, "");
-  const marks = { recompile, ...(time?.groups?.ms === undefined ? {} : { compileMs: Number(time.groups.ms) }) };
+  const start = noiseEnd(line, 0);
+  if (start === line.length || comment.test(line.slice(start, start + 2))) return nothing;
+  const whole = readPiece(line, start, line.length);
+  return whole.statements.length > 0 && !hidesStatement(line) ? whole : recover(line, whole);
+}
 
-  const whole = parseStatement(text);
-  if (whole.tree !== undefined) return { statements: [{ tree: whole.tree, spelling: text, ...marks }], damage: [] };
-  return recover(line, text, marks, whole.diagnostics);
+/** What follows a statement on its line would pass for a part of its `# recompile`. */
+function hidesStatement(line: string): boolean {
+  const mark = line.indexOf(recompileMark);
+  return mark >= 0 && line.indexOf("precompile(", mark + recompileMark.length) >= 0;
 }
 
 /** Julia processes that write to one file cut into each other's lines: what stands whole between the cuts is kept. */
-function recover(
-  line: string,
-  text: string,
-  marks: Pick<FoundStatement, "recompile" | "compileMs">,
-  diagnostics: readonly Diagnostic[],
-): TraceLine {
-  const offset = Math.max(0, line.indexOf(text));
-  const starts = [...text.matchAll(opener)].map((match) => match.index);
-  const pieces = starts[0] === 0 ? starts : [0, ...starts];
-  if (pieces.length === 1) return { statements: [], damage: damageOf(diagnostics, offset, line) };
-  const statements: FoundStatement[] = [];
-  const damage: LineDamage[] = [];
-  pieces.forEach((start, index) => {
-    const spelling = text
-      .slice(start, pieces[index + 1])
-      .replaceAll("\0", "")
-      .trim();
-    const parsed = parseStatement(spelling);
-    if (parsed.tree !== undefined) statements.push({ tree: parsed.tree, spelling, ...marks });
-    else if (spelling !== "") damage.push(...damageOf(parsed.diagnostics, offset + start, line));
-  });
-  return { statements, damage };
+function recover(line: string, whole: TraceLine): TraceLine {
+  const starts = [...line.matchAll(opener)].map((match) => match.index);
+  const first = starts[0] ?? 0;
+  const pieces = noiseEnd(line, 0) >= first ? starts : [0, ...starts];
+  if (pieces.length < 2) return whole;
+  const read = pieces.map((start, index) => readPiece(line, start, pieces[index + 1] ?? line.length));
+  return { statements: read.flatMap((piece) => piece.statements), damage: read.flatMap((piece) => piece.damage) };
+}
+
+/** At most one statement, or what is wrong with it. */
+function readPiece(line: string, from: number, to: number): TraceLine {
+  const begin = noiseEnd(line, from);
+  const time = timing.exec(line.slice(begin, Math.min(to, begin + timingWidth)));
+  const start = time === null ? begin : noiseEnd(line, begin + time[0].length);
+  const marked = line.slice(start, noiseStart(line, to));
+  const recompile = marked.endsWith(recompileMark);
+  const spelling = recompile ? marked.slice(0, noiseStart(marked, marked.length - recompileMark.length)) : marked;
+  const { tree, diagnostics } = parseStatement(spelling);
+  if (tree === undefined) return { statements: [], damage: damageOf(diagnostics, start, line) };
+  const compileMs = time?.groups?.ms;
+  return {
+    statements: [{ tree, spelling, recompile, ...(compileMs === undefined ? {} : { compileMs: Number(compileMs) }) }],
+    damage: [],
+  };
+}
+
+const timingWidth = 64;
+// What does not belong to a statement and says nothing: NUL bytes of a truncated file, blanks, BOM, colours. Skipped
+// one by one, as an expression that repeats them takes quadratic time, or a stack, on a line of a million blanks.
+const blank = /[\0\s]/;
+const colourWidth = 16;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const colourAtStart = /^\u001b\[[\d;]*m/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const colourAtEnd = /\u001b\[[\d;]*m$/;
+
+/** Where the noise that begins at `start` ends. */
+function noiseEnd(line: string, start: number): number {
+  let end = start;
+  for (;;) {
+    if (blank.test(line.charAt(end))) end += 1;
+    else if (line.charAt(end) !== "\u001b") return end;
+    else {
+      const colour = colourAtStart.exec(line.slice(end, end + colourWidth));
+      if (colour === null) return end;
+      end += colour[0].length;
+    }
+  }
+}
+
+/** Where the noise that ends at `end` begins. */
+function noiseStart(line: string, end: number): number {
+  let start = end;
+  for (;;) {
+    if (blank.test(line.charAt(start - 1))) start -= 1;
+    else if (line.charAt(start - 1) !== "m") return start;
+    else {
+      const colour = colourAtEnd.exec(line.slice(Math.max(0, start - colourWidth), start));
+      if (colour === null) return start;
+      start -= colour[0].length;
+    }
+  }
 }
 
 function damageOf(diagnostics: readonly Diagnostic[], offset: number, line: string): LineDamage[] {
