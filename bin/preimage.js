@@ -18,8 +18,9 @@ if (first === "--version" && process.argv.length === 3) {
 
 async function start() {
   module.enableCompileCache?.();
-  const packed = new URL("../dist/cli/main.js", import.meta.url);
-  const { main } = await import(existsSync(packed) ? packed.href : "../src/cli/main.ts");
+  // A checkout runs its sources; the installed package has none.
+  const source = new URL("../src/cli/main.ts", import.meta.url);
+  const { main } = await import(existsSync(source) ? source.href : "../dist/main.js");
   await main(process.argv.slice(2));
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { replayFile } from "../julia/replay.ts";
 import { isSupported, objectFileName } from "../julia/versions.ts";
 import { printForJulia } from "../statement/julia-text.ts";
 import type { Statement } from "../statement/statement.ts";
@@ -143,6 +144,7 @@ function stage(plan: BuildPlan, scratch: Scratch): Staged {
   writeFileSync(statementsFile, lines.map((line) => `${line}\n`).join(""));
   const entries: readonly (readonly string[])[] = [
     ["stdlib", plan.toolchain.stdlib],
+    ["replay", replayFile],
     ...(plan.project === undefined ? [] : [["project", plan.project]]),
     ...plan.packages.map((pack) => ["package", pack.name, pack.uuid ?? ""]),
     ["statements", statementsFile],

@@ -34,7 +34,7 @@ for (name, uuid) in values_of("package")
     Base.require(id)
 end
 
-Base.include(@__MODULE__, joinpath(@__DIR__, "..", "julia", "replay.jl"))
+Base.include(@__MODULE__, value_of("replay"))
 replay(value_of("statements"), value_of("verdicts"))
 
 let script = value_of("script")

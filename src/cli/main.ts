@@ -54,7 +54,7 @@ async function perform(action: Action, options: { readonly store?: string }): Pr
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const context: CommandContext = {
-    tool: `preimage ${toolVersion()}`,
+    tool: `preimage ${toolVersion}`,
     storePath: storePath(options.store),
     notify: (event) => progress.notify(event),
     abort: controller.signal,
@@ -67,6 +67,7 @@ async function perform(action: Action, options: { readonly store?: string }): Pr
     return;
   }
   process.stdout.write(result.value.stdout);
+  write(result.value.stderr ?? "");
   process.exitCode = controller.signal.aborted ? interrupted : result.value.exitCode;
 }
 

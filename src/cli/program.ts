@@ -39,7 +39,7 @@ export function program(argv: readonly string[], perform: Perform): Command {
     .description(
       "Make Julia programs start fast: trace what they compile, curate it, bake it into a sysimage, verify it.",
     )
-    .version(toolVersion())
+    .version(toolVersion)
     .exitOverride()
     .showHelpAfterError("(see `preimage help`)")
     .enablePositionalOptions()

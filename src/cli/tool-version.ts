@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
+import manifest from "../../package.json" with { type: "json" };
 
-/** The version in package.json, which stands at the same distance from src/cli and from dist/cli. */
-export function toolVersion(): string {
-  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
-}
+export const toolVersion: string = manifest.version;

@@ -88,7 +88,16 @@ export async function bake(request: BakeRequest, context: CommandContext): Promi
       context,
       toolchain,
     );
-    return verified.ok ? ok({ request, julia: toolchain.foundBy === "PATH" ? "julia" : toolchain.julia, runs, pruned, built: built.value, verified: verified.value }) : verified;
+    return verified.ok
+      ? ok({
+          request,
+          julia: toolchain.foundBy === "PATH" ? "julia" : toolchain.julia,
+          runs,
+          pruned,
+          built: built.value,
+          verified: verified.value,
+        })
+      : verified;
   });
 }
 

@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
 import { ingest } from "../trace/ingest.ts";
 import { type CommandContext, type CommandResult, warn } from "./context.ts";
+import { findRuns, unknownRun } from "./find-runs.ts";
 
 /** How a set is named: for help texts and hints. */
 export const setForms = "run:ID, run:NAME, tag:KEY=VALUE, store, a path to a list or a trace, or - for standard input";
@@ -51,16 +52,6 @@ async function resolveSet(
     );
   }
   return fileSet(context, name, name);
-}
-
-/** By id, or by name: then all the runs that have it, newest first. */
-export function findRuns(store: StatementStore, reference: string): TraceRun[] {
-  const byId = /^\d+$/.test(reference) ? store.run(Number(reference) as RunId) : undefined;
-  return byId === undefined ? store.runsNamed(reference) : [byId];
-}
-
-export function unknownRun(reference: string): Diagnostic {
-  return errorDiagnostic("PI910", `no run is called \`${reference}\``, ["list the runs with `preimage runs`"]);
 }
 
 function runSet(store: StatementStore, label: string, runs: readonly TraceRun[]): StatementSet {

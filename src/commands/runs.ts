@@ -2,7 +2,7 @@ import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { DamagedLine, LoadedPackage, TraceRun } from "../statement/provenance.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, failed, withStore } from "./context.ts";
-import { findRuns, unknownRun } from "./resolve-set.ts";
+import { findRuns, unknownRun } from "./find-runs.ts";
 
 export interface RunsOutcome {
   /** Newest first. */

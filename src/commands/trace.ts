@@ -228,7 +228,7 @@ function lastWords({ stdout, stderr }: ToolExit, outputFile: string): string {
   return text.trim() === "" ? "" : lines.map((line) => `\n    ${line}`).join("");
 }
 
-const lastLines = 8;
+const lastLines = 16;
 
 function warnOfExit(context: CommandContext, run: TraceRun, output: string): void {
   if (run.exitSignal === undefined && run.exitStatus === 0) return;

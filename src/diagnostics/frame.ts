@@ -19,16 +19,22 @@ export function drawDiagnostic({ code, severity, message, at, hints }: Diagnosti
 }
 
 function drawFrame(text: string, start: number, end: number): string[] {
-  const from = Math.max(0, Math.min(start - Math.floor(width / 2), text.length - width));
+  // Of a very long line only the beginning is kept: what lies beyond is shown as the `…`.
+  const caret = Math.min(start, text.length);
+  const from = Math.max(0, Math.min(caret - Math.floor(width / 2), text.length - width));
   const to = Math.min(text.length, from + width);
   const before = from > 0 ? "…" : "";
-  const after = to < text.length ? "…" : "";
-  const shown = visible(text.slice(from, to));
-  const length = Math.max(1, Math.min(end, to) - start);
+  const after = to < text.length || start > text.length ? "…" : "";
+  const shown = visible(text.slice(from, to).toWellFormed());
   return [
     `   | ${before}${shown}${after}`,
-    `   | ${" ".repeat(before.length + Math.max(0, start - from))}${"^".repeat(length)}`,
+    `   | ${" ".repeat(columns(before + text.slice(from, caret)))}${"^".repeat(Math.max(1, columns(text.slice(caret, Math.min(end, to)))))}`,
   ];
+}
+
+/** How wide a text is drawn: a combining mark stands on the letter before it. */
+function columns(text: string): number {
+  return [...text].filter((character) => !/\p{Mn}/u.test(character)).length;
 }
 
 /** Control characters would move the `^` away from what it points at. */

@@ -1,6 +1,8 @@
 /** What a command prints: data for standard output, and how the process ends. */
 export interface Rendering {
   readonly stdout: string;
+  /** Where standard output belongs to somebody else, such as a traced workload. */
+  readonly stderr?: string;
   readonly exitCode: ExitCode;
 }
 

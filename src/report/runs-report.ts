@@ -16,9 +16,11 @@ export function reportRuns({ runs }: RunsOutcome, format: Format): Rendering {
   return { stdout: runs.length === 0 ? "no runs are recorded yet\n" : runTable(runs), exitCode: 0 };
 }
 
+/** A workload's own output stands on standard output, so the table keeps off it; one JSON document may follow it. */
 export function reportTrace({ runs }: TraceOutcome, format: Format): Rendering {
   const exitCode = runs.every((run) => run.exitStatus === 0) ? 0 : 1;
-  return { ...reportRuns({ runs }, format), exitCode };
+  const { stdout } = reportRuns({ runs }, format);
+  return format === "json" ? { stdout, exitCode } : { stdout: "", stderr: stdout, exitCode };
 }
 
 export function reportImport({ runs }: ImportOutcome, format: Format): Rendering {

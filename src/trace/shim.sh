@@ -10,18 +10,25 @@ if [ -n "$PREIMAGE_SYSIMAGE" ]; then
         remaining=$((remaining - 1))
         case $argument in
             -J | --sysimage)
+                [ "$remaining" -eq 0 ] && break
                 shift
                 remaining=$((remaining - 1))
                 ;;
             -J* | --sysimage=*) ;;
-            -e | -E | -p | -L | --eval | --print | --load | --project-file)
-                set -- "$@" "$argument" "$1"
+            # Those whose value is the next argument.
+            -[eELpCHtOgb] | --eval | --print | --load | --procs | --cpu-target | --home | --threads | --gcthreads | \
+                --machine-file | --bind-to | --color | --history-file | --startup-file | --banner | --compile | \
+                --compiled-modules | --pkgimages | --sysimage-native-code | --depwarn | --warn-overwrite | --inline | \
+                --check-bounds | --math-mode | --min-optlevel | --handle-signals | --heap-size-hint)
+                set -- "$@" "$argument"
+                [ "$remaining" -eq 0 ] && break
+                set -- "$@" "$1"
                 shift
                 remaining=$((remaining - 1))
                 ;;
-            -*) set -- "$@" "$argument" ;;
+            -[!-]* | --?*) set -- "$@" "$argument" ;;
             *)
-                # What follows the program file is the program's own.
+                # What follows the program file, or `--`, is the program's own.
                 set -- "$@" "$argument"
                 while [ "$remaining" -gt 0 ]; do
                     set -- "$@" "$1"
