@@ -3,16 +3,14 @@ import type { Call, CallArgument, TypeExpr } from "./type-expr.ts";
 /** `Core.kwftype` for a callee that is a plain path, `undefined` for any other. */
 export function calleeName(call: Call): string | undefined {
   const { callee } = call;
-  if (callee.kind !== "path" || callee.segments.some((segment) => segment.style !== "plain"))
-    return undefined;
+  if (callee.kind !== "path" || callee.segments.some((segment) => segment.style !== "plain")) return undefined;
   return callee.segments.map((segment) => segment.name).join(".");
 }
 
 /** The calls Julia prints to name a type or a value; none of them can do anything else. */
 const namingCalls: Readonly<Record<string, (values: readonly TypeExpr[]) => boolean>> = {
   typeof: (values) => values.length === 1,
-  "Core.kwftype": ([value, ...more]) =>
-    more.length === 0 && value?.kind === "call" && calleeName(value) === "typeof",
+  "Core.kwftype": ([value, ...more]) => more.length === 0 && value?.kind === "call" && calleeName(value) === "typeof",
   reinterpret: ([type, bits, ...more]) => more.length === 0 && isType(type) && isHex(bits),
   getfield: ([type, field, ...more]) => more.length === 0 && isType(type) && field?.kind === "symbol",
 };

@@ -20,10 +20,7 @@ export const varSegment = (image: string, prefix: number): Segment => ({
 });
 
 /** `.:(+)`, `.:(var"==")`, `.:+` */
-export const operatorSegment = (
-  image: string,
-  style: "operator" | "operator-var" | "bare-operator",
-): Segment => {
+export const operatorSegment = (image: string, style: "operator" | "operator-var" | "bare-operator"): Segment => {
   if (style === "bare-operator") return { name: image.slice(2), style };
   return { name: style === "operator" ? image.slice(3, -1) : image.slice(7, -2), style };
 };

@@ -1,8 +1,11 @@
 import type { IToken } from "chevrotain";
 import { CloseBrace, CloseParen, Comma, OpenBrace, OpenParen, Where } from "./tokens.ts";
 
-/** The parser and every walk over a tree recurse; real statements nest 14 deep at most. */
-export const nestingLimit = 500;
+/**
+ * The parser and every walk over a tree recurse; real statements nest 14 deep at most. Before it is optimised, a level
+ * takes the parser a dozen frames: a few hundred levels fill the stack.
+ */
+export const nestingLimit = 128;
 
 /**
  * The first token at which the tree would grow higher than the limit. Brackets nest, and so does each `where` of a

@@ -222,17 +222,10 @@ export class StatementParser extends EmbeddedActionsParser {
   private pathOrWord(segments: ast.Path["segments"], span: Span): ast.Path | ast.Literal {
     const [{ name, style }] = segments;
     const type = segments.length === 1 && style === "plain" ? literalWord(name) : undefined;
-    return type === undefined
-      ? { kind: "path", span, segments }
-      : { kind: "literal", span, type, text: name };
+    return type === undefined ? { kind: "path", span, segments } : { kind: "literal", span, type, text: name };
   }
 
-  private fieldOf(
-    owner: ast.TypeExpr,
-    field: ast.SymbolLiteral,
-    callee: IToken,
-    span: Span,
-  ): ast.Path | ast.Call {
+  private fieldOf(owner: ast.TypeExpr, field: ast.SymbolLiteral, callee: IToken, span: Span): ast.Path | ast.Call {
     if (owner.kind === "path") {
       return { kind: "path", span, segments: [...owner.segments, { name: field.name, style: "getfield" }] };
     }
@@ -271,9 +264,11 @@ export class StatementParser extends EmbeddedActionsParser {
       return { kind: "group", span, inner: first.value };
     }
     const names = items.flatMap((item) => item.name ?? []);
-    if (commas > items.length) this.object("a value is missing between two commas", span);
-    if (names.length > 0 && names.length < items.length)
-      this.object("only some of these values have a name", span);
+    // The closing parenthesis was read last; a comma may stand in front of it.
+    const trailing = this.LA(-1).tokenType === t.Comma ? 1 : 0;
+    if (commas !== Math.max(items.length - 1, 0) + trailing)
+      this.object("a value is missing in front of a comma", span);
+    if (names.length > 0 && names.length < items.length) this.object("only some of these values have a name", span);
     const tuple = { kind: "tuple", span, items: items.map((item) => item.value) } as const;
     return names.length > 0 ? { ...tuple, names } : tuple;
   }

@@ -38,10 +38,10 @@ export function readStatement(text: string): Reading {
   parser.input = lexed.tokens;
   const tree = parser.statement();
   const refused = grammarTrouble(parser, text);
-  const reached = refused?.span.start ?? parser.closedAt;
+  const reached = refused === undefined ? parser.closedAt : refused.span.end;
   const [bad] = lexed.errors;
   // Behind the statement stands a comment, and the lexer knows no comments: there its complaints mean nothing.
-  if (bad !== undefined && bad.offset <= reached) {
+  if (bad !== undefined && bad.offset < reached) {
     return { trouble: { kind: "unexpected", span: { start: bad.offset, end: bad.offset + bad.length } } };
   }
   const trouble = refused ?? objectionTrouble(parser) ?? trailingTrouble(text, parser.closedAt);

@@ -4,6 +4,7 @@ import { endOfSymbolCall, endOfVar } from "./quoted-text.ts";
 
 // What old Julias print raw are names too: `#s15`, `##ex-#258`, `doctest-PR650`. The ranges are UTF-16 units, so that
 // an emoji is two name characters; which names Julia reads back is asked when they are printed, not here.
+// A pattern that can fail must not look far ahead: on a hostile line the lexer tries it again at every character.
 const word = String.raw`(?:[A-Za-z_\u0080-\uFFFF]|#{1,4}[\w\u0080-\uFFFF])(?:[\w!#\u0080-\uFFFF]|-(?=[\w#]))*`;
 const path = String.raw`${word}(?:\.(?!var")${word})*`;
 const operator = String.raw`[-+*/\\^%&|~!<>=:?]+`;

@@ -77,6 +77,7 @@ export class Rig {
 /** Runs any program in the rig's folder. */
 export function runToEnd(program: string, args: readonly string[], rig: Rig, input = ""): Promise<Finished> {
   const child = spawn(program, args, { cwd: rig.folder });
+  child.stdin?.on("error", () => {});
   child.stdin?.end(input);
   return finished(child);
 }

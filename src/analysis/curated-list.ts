@@ -18,7 +18,12 @@ export function printCuratedList(tool: string, set: StatementSet, pruned: Pruned
     ...(dropped.length === 0 ? [] : [`# dropped: ${dropped.join(", ")}`]),
     ...(filters === "" ? [] : [`# filters: ${filters}`]),
   ];
-  return `${[...header, ...printStatements(pruned.kept)].join("\n")}\n`;
+  return `${[...header.map(oneLine), ...printStatements(pruned.kept)].join("\n")}\n`;
+}
+
+/** A name may hold a line feed, and what follows it would be no comment. */
+function oneLine(comment: string): string {
+  return comment.replace(/\p{Cc}/gu, " ");
 }
 
 export function printStatements(statements: readonly Pick<Statement, "canonical">[]): string[] {

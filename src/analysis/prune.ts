@@ -1,4 +1,4 @@
-import { occursHash, portabilityOf } from "../statement/portability.ts";
+import { portabilityOf } from "../statement/portability.ts";
 import type { RunId } from "../statement/provenance.ts";
 import { type Statement, statementOf } from "../statement/statement.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
@@ -73,7 +73,7 @@ function dropReason(filters: PruneFilters, packagesOf: PackagesOf) {
       const [first] = portability.obstacles;
       if (filters.portable !== undefined) return first.kind === "gensym" ? first.form : first.kind;
     }
-    if (filters.portable === "strict" && occursHash(statement)) return "name with #";
+    if (filters.portable === "strict" && member.printedWithHash) return "name with #";
     return undefined;
   };
 }

@@ -6,6 +6,8 @@ export interface SetMember {
   readonly canonical: CanonicalText;
   /** The runs of this set that saw it; empty for what came from a file. */
   readonly runs: readonly RunId[];
+  /** Julia printed it somewhere with a name that starts with `#`; the canonical text need not have one. */
+  readonly printedWithHash: boolean;
 }
 
 /** What `diff`, `prune` and `build` take: statements of runs, of a file, or of both. */
@@ -26,13 +28,15 @@ export function unite(label: string, sets: readonly StatementSet[]): StatementSe
     for (const run of set.runs) runs.set(run.id, run);
     for (const member of set.members.values()) {
       const known = members.get(member.digest);
-      members.set(
-        member.digest,
-        known === undefined ? member : { ...known, runs: [...new Set([...known.runs, ...member.runs])] },
-      );
+      members.set(member.digest, known === undefined ? member : joined(known, member));
     }
   }
   return { label, members, runs: [...runs.values()] };
+}
+
+/** The same statement, as two sets saw it. */
+export function joined(a: SetMember, b: SetMember): SetMember {
+  return { ...a, runs: [...new Set([...a.runs, ...b.runs])], printedWithHash: a.printedWithHash || b.printedWithHash };
 }
 
 /** In the order of their text, by code unit: the same on every machine. */

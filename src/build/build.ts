@@ -5,6 +5,7 @@ import { isSupported, objectFileName } from "../julia/versions.ts";
 import { printForJulia } from "../statement/julia-text.ts";
 import type { Statement } from "../statement/statement.ts";
 import { type Verdict, verdicts } from "../statement/verdict.ts";
+import { fileErrorText } from "../support/file-error-text.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { runTool, type ToolCommand, type ToolFailure } from "../support/run-tool.ts";
 import { partialPath, Scratch } from "../support/scratch.ts";
@@ -44,7 +45,7 @@ export type BuildFailure =
     };
 
 /** Hears of each step as it begins; what it returns is called when the step has ended. */
-export type StepListener = (step: BuildStep) => () => void;
+export type StepListener = (step: BuildStep) => (failed: boolean) => void;
 
 /**
  * Bakes a sysimage. It is made beside its place and renamed when Julia has started on it, so that a failure, or a kill
@@ -69,7 +70,7 @@ export async function build(
     const startedAt = performance.now();
     const result = await runTool(command, { streams: { kind: "file", path: log }, abort });
     steps[step] = performance.now() - startedAt;
-    done();
+    done(!result.ok);
     if (result.ok) return undefined;
     const culprit = step === "emit object file" ? culpritOf(staged, result.error) : undefined;
     return { reason: "step", step, failure: result.error, kept: scratch.path, log: logEnd(log), culprit };
@@ -109,7 +110,7 @@ function preflight(plan: BuildPlan): BuildFailure | undefined {
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
-    return unwritable(error instanceof Error ? error.message : String(error));
+    return unwritable(fileErrorText(error));
   }
   // An image of the base image's size, and in the scratch folder an object file a little larger.
   const neededBytes = 2 * statSync(plan.baseSysimage).size;

@@ -26,7 +26,7 @@ function eventText(event: ProgressEvent): string | undefined {
     case "step-begins":
       return `${event.step} …${event.estimateMs === undefined ? "" : ` (took ${duration(event.estimateMs)} last time)`}`;
     case "step-ends":
-      return `${event.step}: ${duration(event.durationMs)}`;
+      return `${event.step}: ${event.failed ? "failed after " : ""}${duration(event.durationMs)}`;
     case "workload-begins":
       return `tracing ${event.command}`;
     case "note":
@@ -59,7 +59,7 @@ export function liveProgress(write: (text: string) => void): ProgressListener {
         timer = redrawEvery(event, write);
       } else if (event.kind === "step-ends") {
         stop();
-        write(`✓ ${event.step} ${duration(event.durationMs)}\n`);
+        write(`${event.failed ? "✗" : "✓"} ${event.step} ${duration(event.durationMs)}\n`);
       } else {
         if (timer !== undefined) write(clearLine);
         plain.notify(event);

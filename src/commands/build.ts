@@ -64,7 +64,7 @@ export async function buildStatements(
 ): Promise<CommandResult<BuildOutcome>> {
   const plan = planOf(statements, set, request, store, toolchain);
   if (!plan.ok) return plan;
-  const onStep = (step: string): (() => void) => beginStep(context, step, store.lastStepDuration(step));
+  const onStep = (step: string): ((failed: boolean) => void) => beginStep(context, step, store.lastStepDuration(step));
   const built = await build(plan.value, onStep, context.abort);
   if (!built.ok) return failed(buildDiagnostic(built.error));
   const stamp = stampOf(plan.value, built.value, set, context, store);

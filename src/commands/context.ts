@@ -13,7 +13,7 @@ export type CommandResult<T> = Result<T, Diagnostics>;
 export type ProgressEvent =
   /** `estimateMs`: how long the same step took last time. */
   | { readonly kind: "step-begins"; readonly step: string; readonly estimateMs?: number | undefined }
-  | { readonly kind: "step-ends"; readonly step: string; readonly durationMs: number }
+  | { readonly kind: "step-ends"; readonly step: string; readonly durationMs: number; readonly failed: boolean }
   /** The workload writes to the terminal itself: nothing may be drawn over it. */
   | { readonly kind: "workload-begins"; readonly command: string }
   | { readonly kind: "note"; readonly text: string }
@@ -67,11 +67,12 @@ export async function withToolchain(
   return found.ok ? ok(found.value) : failed(toolchainDiagnostic(found.error));
 }
 
-/** A step of work, with its begin and end told. */
-export function beginStep(context: CommandContext, step: string, estimateMs?: number): () => void {
+/** A step of work, with its begin and end told. What it returns is called at the end. */
+export function beginStep(context: CommandContext, step: string, estimateMs?: number): (failed?: boolean) => void {
   const startedAt = performance.now();
   context.notify({ kind: "step-begins", step, estimateMs });
-  return () => context.notify({ kind: "step-ends", step, durationMs: performance.now() - startedAt });
+  return (failed = false) =>
+    context.notify({ kind: "step-ends", step, durationMs: performance.now() - startedAt, failed });
 }
 
 export function warn(context: CommandContext, diagnostic: Diagnostic): void {

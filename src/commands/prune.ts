@@ -4,6 +4,7 @@ import type { StatementSet } from "../analysis/statement-set.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { RunId } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
+import { fileErrorText } from "../support/file-error-text.ts";
 import { err, ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
 import { type CommandContext, type CommandResult, withStore } from "./context.ts";
@@ -64,7 +65,7 @@ function packagesOf(store: StatementStore): PackagesOf {
 export function notWritten(path: string, error: unknown) {
   return errorDiagnostic(
     "PI950",
-    `\`${path}\` cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    `\`${path}\` cannot be written: ${fileErrorText(error)}`,
     ["name a file in a folder that you may write to with `-o FILE`"],
   );
 }

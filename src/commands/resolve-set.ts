@@ -1,10 +1,10 @@
 import { createWriteStream, existsSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { type SetMember, type StatementSet, unite } from "../analysis/statement-set.ts";
+import { joined, type SetMember, type StatementSet, unite } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import type { DamagedLine, RunId, TraceRun } from "../statement/provenance.ts";
+import type { DamagedLine, TraceRun } from "../statement/provenance.ts";
 import type { StatementDigest } from "../statement/statement.ts";
-import type { StatementStore } from "../store/statement-store.ts";
+import type { SeenStatement, StatementStore } from "../store/statement-store.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
 import { ingest } from "../trace/ingest.ts";
@@ -56,29 +56,29 @@ async function resolveSet(
 
 function runSet(store: StatementStore, label: string, runs: readonly TraceRun[]): StatementSet {
   const members = new Map<StatementDigest, SetMember>();
-  for (const { id } of runs) {
-    for (const { digest, canonical } of store.statementsOf(id)) {
-      const known = members.get(digest);
-      members.set(digest, { digest, canonical, runs: known === undefined ? [id] : [...known.runs, id] });
-    }
-  }
+  for (const { id } of runs) addSeen(members, store.sightingsIn(id));
   return { label, members, runs };
 }
 
 function wholeStore(store: StatementStore): StatementSet {
-  const seen = new Map<StatementDigest, RunId[]>();
-  for (const { digest, run } of store.allSightings()) {
-    const runs = seen.get(digest);
-    if (runs === undefined) seen.set(digest, [run]);
-    else runs.push(run);
-  }
   const members = new Map<StatementDigest, SetMember>();
-  for (const { digest, canonical } of store.allStatements()) {
-    const runs = seen.get(digest);
-    if (runs !== undefined) members.set(digest, { digest, canonical, runs });
-  }
+  addSeen(members, store.allSightings());
   return { label: "store", members, runs: store.runs() };
 }
+
+function addSeen(members: Map<StatementDigest, SetMember>, seen: Iterable<SeenStatement>): void {
+  for (const { digest, canonical, run, spelling } of seen) {
+    add(members, { digest, canonical, runs: [run], printedWithHash: hasHashName(spelling ?? canonical) });
+  }
+}
+
+function add(members: Map<StatementDigest, SetMember>, member: SetMember): void {
+  const known = members.get(member.digest);
+  members.set(member.digest, known === undefined ? member : joined(known, member));
+}
+
+/** `var"#…"`, `Symbol("#…")`, and the bare `#s15` of old Julias; a `#` further in is part of another name. */
+const hasHashName = (text: string): boolean => /"#|(?:^|[^\w"#])#/.test(text);
 
 async function standardInput(context: CommandContext): Promise<Result<StatementSet, Diagnostic>> {
   const scratch = new Scratch("stdin");
@@ -97,12 +97,13 @@ export async function spoolStandardInput(path: string): Promise<void> {
 }
 
 function fileSet(context: CommandContext, path: string, label: string): Result<StatementSet, Diagnostic> {
-  const unreadable = checkFile(path, label);
+  const unreadable = checkFile(path, label, `name a set as ${setForms}`);
   if (unreadable !== undefined) return err(unreadable);
   const members = new Map<StatementDigest, SetMember>();
   const damage: DamagedLine[] = [];
   ingest([path], {
-    sighting: ({ digest, canonical }) => void members.set(digest, { digest, canonical, runs: [] }),
+    sighting: ({ digest, canonical, spelling }) =>
+      add(members, { digest, canonical, runs: [], printedWithHash: hasHashName(spelling) }),
     damage: (line) => void damage.push(line),
     repeated: () => {},
   });
@@ -111,14 +112,10 @@ function fileSet(context: CommandContext, path: string, label: string): Result<S
   return ok({ label, members, runs: [] });
 }
 
-/** Undefined where the file can be read. */
-export function checkFile(path: string, label: string): Diagnostic | undefined {
-  if (!existsSync(path)) {
-    return errorDiagnostic("PI912", `\`${label}\` does not exist`, [`name a set as ${setForms}`]);
-  }
-  if (statSync(path).isDirectory()) {
-    return errorDiagnostic("PI913", `\`${label}\` is a folder`, [`name a set as ${setForms}`]);
-  }
+/** Undefined where the file can be read. `hint`: what to name instead. */
+export function checkFile(path: string, label: string, hint: string): Diagnostic | undefined {
+  if (!existsSync(path)) return errorDiagnostic("PI912", `\`${label}\` does not exist`, [hint]);
+  if (statSync(path).isDirectory()) return errorDiagnostic("PI913", `\`${label}\` is a folder`, [hint]);
   return undefined;
 }
 
@@ -128,7 +125,7 @@ export function noStatement(label: string, damage: readonly DamagedLine[]): Diag
   return {
     code: "PI110",
     severity: "error",
-    message: `\`${label}\` holds no precompile statement`,
+    message: `\`${label}\` holds no precompile statement${first === undefined ? "" : `: ${first.message}`}`,
     ...(first === undefined ? {} : { at: locationOf(label, first) }),
     hints: ["name a file that `julia --trace-compile=FILE` wrote, or a curated list"],
   };

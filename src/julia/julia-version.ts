@@ -9,7 +9,7 @@ export interface JuliaVersion {
 
 /** Undefined where the text does not start like a version. A missing part counts as 0: `1.9` is `1.9.0`. */
 export function parseJuliaVersion(text: string): JuliaVersion | undefined {
-  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:$|[-+.])/.exec(text.trim());
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:$|[-+])/.exec(text.trim());
   if (match === null) return undefined;
   const [, major, minor = "0", patch = "0"] = match;
   return { major: Number(major), minor: Number(minor), patch: Number(patch), text: text.trim() };

@@ -100,15 +100,20 @@ async function whatIsLacking(): Promise<string | undefined> {
   return existsSync(keyring) ? undefined : `Debian's archive keyring at \`${keyring}\``;
 }
 
-/** The main archive's address from `apt-get indextargets`: the security and updates archives do not carry old suites. */
+/**
+ * The main archive's address from `apt-get indextargets`: the security and updates archives do not carry old suites.
+ * Third parties build archives of the same shape, so an address that names Debian's own host goes first.
+ */
 export function mainArchive(targets: string): string | undefined {
-  return targets
+  const archives = targets
     .split("\n")
     .map((line) => line.split("|"))
-    .find(
+    .filter(
       ([uri = "", release = "", component, createdBy]) =>
         createdBy === "Packages" && component === "main" && /^[a-z]+$/.test(release) && /debian\/?$/.test(uri),
-    )?.[0];
+    )
+    .map(([uri]) => uri);
+  return archives.find((uri) => uri?.includes("debian.org")) ?? archives[0];
 }
 
 /**

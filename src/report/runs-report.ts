@@ -34,7 +34,7 @@ function runTable(runs: readonly TraceRun[]): string {
       ["name", "left"],
       ["started (UTC)", "left"],
       ["julia", "left"],
-      ["output", "left"],
+      ["stdout", "left"],
       ["statements", "right"],
       ["new", "right"],
       ["lines", "right"],
@@ -75,12 +75,8 @@ export function reportRun({ run, packages, damage }: RunDetails, format: Format)
     ["end", ending(run)],
     ["julia", [run.juliaVersion, run.juliaCommit].filter(Boolean).join(" ")],
     ["machine", [run.os, run.arch, run.cpuTarget].filter(Boolean).join(" ")],
-    ["sysimage", run.sysimage && `${run.sysimage} (${run.sysimageDigest?.slice(0, 12)})`],
-    [
-      "project",
-      run.project &&
-        `${run.project}${run.manifestDigest === undefined ? "" : ` (Manifest ${run.manifestDigest.slice(0, 12)})`}`,
-    ],
+    ["sysimage", run.sysimage && withDigest(run.sysimage, "", run.sysimageDigest)],
+    ["project", run.project && withDigest(run.project, "Manifest ", run.manifestDigest)],
     ["standard output", run.ioKind],
     [
       "tags",
@@ -101,6 +97,10 @@ export function reportRun({ run, packages, damage }: RunDetails, format: Format)
   ]);
   const damaged = damage.map(({ line, code, message }) => `  line ${line}: ${message} (${code})\n`).join("");
   return { stdout: stdout + damaged, exitCode: 0 };
+}
+
+function withDigest(path: string, what: string, digest: string | undefined): string {
+  return digest === undefined ? path : `${path} (${what}${digest.slice(0, 12)})`;
 }
 
 export function reportRemoved({ removed }: RemovedRun, format: Format): Rendering {

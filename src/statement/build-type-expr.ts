@@ -6,12 +6,11 @@ import { isIdentifier, styleOf } from "./julia-name.ts";
 
 export function pathOf(names: readonly [string, ...string[]], span: Span): Path {
   const [first, ...rest] = names;
-  const alone = rest.length === 0;
   return {
     kind: "path",
     span,
     segments: [
-      { name: first, style: styleOf(first, alone) },
+      { name: first, style: styleOf(first, true) },
       ...rest.map((name) => ({ name, style: styleOf(name, false) })),
     ],
   };

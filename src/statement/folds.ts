@@ -1,7 +1,7 @@
 import { calleeName } from "../../grammar/calls.ts";
 import type { Kind, NodeOf, TypeExpr } from "../../grammar/type-expr.ts";
 import { applicationOf, callOf, pathOf, soleName, symbolOf } from "./build-type-expr.ts";
-import { isIdentifier, styleOf } from "./julia-name.ts";
+import { isCoreOperator, isIdentifier, styleOf } from "./julia-name.ts";
 import { childrenOf } from "./map-type-expr.ts";
 import { freeNames } from "./variables.ts";
 
@@ -32,11 +32,18 @@ export const folds: readonly Fold[] = [
     bridges: 'Julia <= 1.4, `getfield(M, Symbol("#1#2"))`; Julia 1.5 to 1.10, `M.:(==)`; Julia >= 1.11, `M.:(var"==")`',
     example: { before: 'getfield(Base, Symbol("#1#2"))', after: 'Base.var"#1#2"' },
     fold: (node) => {
-      const alone = node.segments.length === 1;
-      if (node.segments.every(({ name, style }) => style === styleOf(name, alone))) return undefined;
+      if (node.segments.every(({ name, style }, index) => style === styleOf(name, index === 0))) return undefined;
       const [first, ...rest] = node.segments;
       return pathOf([first.name, ...rest.map(({ name }) => name)], node.span);
     },
+  }),
+  rule({
+    name: "core-operator",
+    kind: "path",
+    bridges: "`--trace-compile`, `===`, and people, `Core.:(===)`",
+    example: { before: "typeof(===)", after: "typeof(Core.:(===))" },
+    fold: ({ segments: [{ name }, ...more], span }) =>
+      more.length === 0 && isCoreOperator(name) ? pathOf(["Core", name], span) : undefined,
   }),
   rule({
     name: "symbol",

@@ -17,9 +17,6 @@ const asciiOperators = new Set(
   ": :: := = == === => ! != !== + - * / \\ ^ % & | ~ < > <= >= <: >: << >> >>> // ++ |> <| .. && || -> ...".split(" "),
 );
 const unicodeOperator = /^[÷×±¬∘√∛∈∉∋∌∩∪⊆⊇⊈⊉⊊⊋⊂⊃≤≥≠≡≢≈≉⊻⊼⊽⋅⊗⊕⊖⊘⊙∧∨]$/;
-// Alone, in `typeof(+)`, these would be syntax.
-const syntaxOnly = new Set([":", "::", ":=", "=", "&&", "||", "->", "..."]);
-
 /** True for names every Julia reads back bare: `sin`, `push!`, `α₁`; not for `end`, `#1#2`, `ex-3`. */
 export function isIdentifier(name: string): boolean {
   if (reserved.has(name)) return false;
@@ -29,8 +26,14 @@ export function isIdentifier(name: string): boolean {
 
 export const isOperator = (name: string): boolean => asciiOperators.has(name) || unicodeOperator.test(name);
 
-/** The one style in which a segment with this name is written; `alone` where no module stands in front of it. */
-export function styleOf(name: string, alone: boolean): Segment["style"] {
+/** The operators `Core` exports; Julia prints them without their module, `typeof(===)`. */
+export const isCoreOperator = (name: string): boolean => name === "===" || name === "<:";
+
+/**
+ * The one style in which a segment with this name is written. An operator with no module in front of it would run into
+ * what stands beside it, as in `T<:+`, so a `leading` one is quoted.
+ */
+export function styleOf(name: string, leading: boolean): Segment["style"] {
   if (isIdentifier(name)) return "plain";
-  return isOperator(name) && !(alone && syntaxOnly.has(name)) ? "operator" : "var";
+  return isOperator(name) && !leading ? "operator" : "var";
 }

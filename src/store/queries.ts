@@ -73,6 +73,8 @@ const runColumns = `
   r.lines, r.statements, r.new_statements as newStatements, r.damaged`;
 
 export const queries = {
+  tables: `select name from sqlite_master where type = 'table'`,
+
   addRun: `
     insert into run (name, kind, command, folder, julia_version, julia_commit, os, arch, cpu_target, sysimage,
                      sysimage_digest, project, manifest_digest, io_kind, source_digest, started_at, duration_ms,
@@ -101,18 +103,19 @@ export const queries = {
     delete from spelling where not exists (select 1 from sighting g where g.statement = spelling.statement and g.spelling = spelling.id)`,
 
   members: `
-    select s.digest, s.canonical, g.run
-    from sighting g join statement s on s.id = g.statement
-    where g.run = ?
-    group by s.id`,
-  allStatements: `select digest, canonical from statement`,
-  allSightings: `select distinct s.digest, g.run from sighting g join statement s on s.id = g.statement`,
+    select s.digest, s.canonical, g.run, p.text as spelling
+    from sighting g join statement s on s.id = g.statement left join spelling p on p.id = g.spelling
+    where g.run = ?`,
+  allMembers: `
+    select s.digest, s.canonical, g.run, p.text as spelling
+    from statement s join sighting g on g.statement = s.id left join spelling p on p.id = g.spelling
+    order by s.id`,
 
   byDigestPrefix: `select id, digest, canonical from statement where digest >= @from and digest < @to limit 20`,
   byDigest: `select id, digest, canonical from statement where digest = ?`,
   spellingsOf: `select text from spelling where statement = ? order by id`,
   sightingsOf: `
-    select g.run, r.name, g.line, sum(g.count) as count, max(g.compile_ms) as compileMs, sum(g.recompiles) as recompiles
+    select g.run, r.name, min(g.line) as line, sum(g.count) as count, max(g.compile_ms) as compileMs, sum(g.recompiles) as recompiles
     from sighting g join run r on r.id = g.run where g.statement = ? group by g.run order by g.run desc`,
   verdictsOf: `
     select v.verdict, v.reason, b.sysimage, b.julia_version as juliaVersion, b.baked_at as bakedAt

@@ -1,11 +1,13 @@
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import type { DamagedLine, LoadedPackage, RunFacts, RunId, SightingSink, TraceRun } from "../statement/provenance.ts";
 import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
 import type { BakeFacts, StoredVerdict, Verdict } from "../statement/verdict.ts";
+import { fileErrorText } from "../support/file-error-text.ts";
 import { type ContentDigest, digestFile } from "../support/hashing.ts";
 import { err, ok, type Result } from "../support/result.ts";
+import { makeFolder } from "../support/scratch.ts";
 import { merge, queries, staging, stagingTables } from "./queries.ts";
 import { schema, schemaVersion } from "./schema.ts";
 
@@ -20,6 +22,13 @@ export interface StoredStatement {
   readonly canonical: CanonicalText;
 }
 
+/** A statement as one run saw it. */
+export interface SeenStatement extends StoredStatement {
+  readonly run: RunId;
+  /** Null: the canonical text. */
+  readonly spelling: string | null;
+}
+
 export interface StoredSighting {
   readonly run: RunId;
   readonly name: string;
@@ -31,6 +40,9 @@ export interface StoredSighting {
 
 /** How long one process waits for another that is recording a run. */
 const busyTimeoutMs = 60_000;
+
+/** Thrown and caught where a store is opened. */
+const notAStore = new Error("the database of another program");
 
 type Row = Record<string, unknown>;
 
@@ -49,23 +61,26 @@ export class StatementStore {
   static open(path: string): Result<StatementStore, StoreFailure> {
     let db: Database.Database | undefined;
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       db = new Database(path, { timeout: busyTimeoutMs });
+      // What is not ours is left as it is: not even its journal changes.
+      const tables = db.prepare(queries.tables).pluck().all();
+      if (tables.length === 0) createTables(db);
+      else if (!tables.includes("sighting")) throw notAStore;
+      const version = Number(db.pragma("user_version", { simple: true }));
+      if (version !== schemaVersion) {
+        db.close();
+        return err({ reason: "newer", path, version });
+      }
       db.pragma("journal_mode = wal");
       db.pragma("synchronous = normal");
       db.pragma("foreign_keys = on");
-      const version = db.pragma("user_version", { simple: true });
-      if (version === 0) createTables(db);
-      else if (version !== schemaVersion) {
-        db.close();
-        return err({ reason: "newer", path, version: Number(version) });
-      }
       return ok(new StatementStore(path, db));
     } catch (error) {
       db?.close();
       const code = (error as { code?: string }).code ?? "";
-      if (code === "SQLITE_NOTADB") return err({ reason: "not-a-store", path });
-      return err({ reason: "not-writable", path, detail: error instanceof Error ? error.message : String(error) });
+      if (error === notAStore || code === "SQLITE_NOTADB") return err({ reason: "not-a-store", path });
+      return err({ reason: "not-writable", path, detail: fileErrorText(error) });
     }
   }
 
@@ -170,17 +185,14 @@ export class StatementStore {
       .immediate();
   }
 
-  /** The distinct statements of one run. */
-  statementsOf(run: RunId): Iterable<StoredStatement> {
-    return this.#prepare(queries.members).iterate(run) as Iterable<StoredStatement>;
+  /** What one run saw: a statement once for each of its spellings. */
+  sightingsIn(run: RunId): Iterable<SeenStatement> {
+    return this.#prepare(queries.members).iterate(run) as Iterable<SeenStatement>;
   }
 
-  allStatements(): Iterable<StoredStatement> {
-    return this.#prepare(queries.allStatements).iterate() as Iterable<StoredStatement>;
-  }
-
-  allSightings(): Iterable<{ readonly digest: StatementDigest; readonly run: RunId }> {
-    return this.#prepare(queries.allSightings).iterate() as Iterable<{ digest: StatementDigest; run: RunId }>;
+  /** What all runs saw, statement by statement. */
+  allSightings(): Iterable<SeenStatement> {
+    return this.#prepare(queries.allMembers).iterate() as Iterable<SeenStatement>;
   }
 
   /** At most 20, so that an ambiguous prefix can be shown as such. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
@@ -39,5 +39,17 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = 0o
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
+  }
+}
+
+/** Makes a folder and those above it. Node's own way to do this never ends where no folder can be made, as in /proc. */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it just now.
+    if (!existsSync(path)) throw error;
   }
 }

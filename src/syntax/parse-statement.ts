@@ -40,10 +40,12 @@ function isTuple(node: TypeExpr): boolean {
   return segments.length === 1 && segments[0].name === "Tuple" && segments[0].style === "plain";
 }
 
-const quoted = (text: string, { start, end }: Span): string => {
+/** The user's text in backquotes, or in double quotes where it holds a backquote itself. */
+function quoted(text: string, { start, end }: Span): string {
   const part = text.slice(start, end).replace(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
-  return `\`${part.length > 40 ? `${part.slice(0, 39)}…` : part}\``;
-};
+  const short = part.length > 40 ? `${part.slice(0, 39)}…` : part;
+  return short.includes("`") ? `"${short}"` : `\`${short}\``;
+}
 
 const redo = "run the workload again if the trace file was written by several processes at once";
 
@@ -116,5 +118,10 @@ function unexpected(text: string, span: Span): Finding {
       hints: ["remove the statement: its type has no Julia text"],
     };
   }
-  return { problem: "unexpected", span, message: `unexpected ${quoted(text, span)}`, hints: [redo] };
+  return {
+    problem: "unexpected",
+    span,
+    message: `unexpected ${quoted(text, span)}`,
+    hints: ["write the statement as `--trace-compile` prints it, or remove it"],
+  };
 }

@@ -67,7 +67,7 @@ describe("a verdict for every signature", () => {
       new Rig(),
     );
     expect(verdicts.map(([verdict]) => verdict)).toEqual(table.map(([, verdict]) => verdict));
-    table.forEach(([, , reason], index) => expect(verdicts[index]?.[1]).toMatch(reason));
+    for (const [index, [, , reason]] of table.entries()) expect(verdicts[index]?.[1]).toMatch(reason);
   });
 });
 

@@ -1,0 +1,5 @@
+precompile(Tuple{getfield(Revise, Symbol("#40#41")){String}})
+precompile(Tuple{Lava.var"#5#6"{Lava.var"#7#8"}, Expr})
+precompile(Tuple{Dates.var"##s52#36", Vararg{Any, 8}})
+precompile(Tuple{Base.var"##open#287", Base.Iterators.Pairs{Union{}, Union{}, Tuple{}, NamedTuple{(), Tuple{}}}, typeof(Base.open), String})
+precompile(Tuple{Main.var"#add#clo##0"{Main.var"#add#2#clo##1"{Int64}}, Int64})

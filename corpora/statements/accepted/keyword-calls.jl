@@ -1,0 +1,6 @@
+precompile(Tuple{getfield(Base, Symbol("#kw##names")), NamedTuple{(:all,), Tuple{Bool}}, typeof(Base.names), Module})
+precompile(Tuple{Base.var"#sort##kw", NamedTuple{(:rev,), Tuple{Bool}}, typeof(Base.sort), Array{Float64, 1}})
+precompile(Tuple{Core.kwftype(typeof(Base.sort)),NamedTuple{(:rev,), Tuple{Bool}},typeof(Base.sort),Vector{Float64}})
+precompile(Tuple{typeof(Core.kwcall), NamedTuple{(:rev,), Tuple{Bool}}, typeof(Base.sort), Array{Float64, 1}})
+precompile(Tuple{Core.var"#Type##kw", Any, Type{CondaPkg.Meta}})
+precompile(Tuple{Zoo.var"#Callable##kw", Any, Zoo.Callable, Int64})

@@ -1,0 +1,8 @@
+precompile(Tuple{typeof(ArgParse.check_metavar), Array{#s15, 1} where #s15<:AbstractString})
+precompile(Tuple{typeof(##ex-#258.eval), Expr})
+precompile(Tuple{CooperativeTasks.var"#_exec#33"{##230.var"#9#14"}})
+precompile(Tuple{getfield(##ex-#270, Symbol("#1#2")), Int64})
+precompile(Tuple{Type{ex-3.T}})
+precompile(Tuple{typeof(doctest-PR650.f)})
+precompile(Tuple{typeof(Base.empty), Array{Base.Pair{🐃, DataType} where 🐃, 1}})
+precompile(Tuple{typeof(Atom.realpath′), String})

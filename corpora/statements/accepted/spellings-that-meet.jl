@@ -1,0 +1,7 @@
+precompile(Tuple{typeof(Base.vect), Char, Vararg{Any, N} where N})
+precompile(Tuple{typeof(Base.vect), Char, Vararg{Any}})
+precompile(Tuple{Type{Tuple}, NTuple{5, Symbol}})
+precompile(Tuple{Type{Tuple}, Tuple{Symbol, Vararg{Symbol, 4}}})
+precompile(Tuple{Type{Tuple}, Tuple{Symbol, Symbol, Symbol, Symbol, Symbol}})
+precompile(Tuple{Type{Base.Dict{K, V} where V where K}})
+precompile(Tuple{Type{Base.Dict{A, B} where {A, B}}})

@@ -1,0 +1,8 @@
+precompile(Tuple{Type{Base.Multimedia.MIME{Symbol("text/csv")}}})
+precompile(Tuple{Base.Multimedia.MIME{:var"text/csv"}})
+precompile(Tuple{Dates.DateFormat{Symbol("yyyy-mm-dd\THH:MM:SS.s"), Tuple{Dates.DatePart{Char(0x79000000)}}}})
+precompile(Tuple{Type{NamedTuple{(:EXAMPLE_BUILDS, Symbol("get(ENV, "DOCUMENTER_TEST_EXAMPLES", nothing)")), T} where T<:Tuple}, Tuple{Array{String, 1}, Nothing}})
+precompile(Tuple{Type{Base.Val{:==}}})
+precompile(Tuple{Type{Base.Val{:::}}})
+precompile(Tuple{Type{Base.Val{:≤}}})
+precompile(Tuple{HTTP.Handlers.Router{Symbol("##291")}, Base.Val{Symbol("")}})

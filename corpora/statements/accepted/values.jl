@@ -1,0 +1,8 @@
+precompile(Tuple{typeof(Main.g), Base.Val{1.5f}})
+precompile(Tuple{Type{GeometryExperiments.NormedPrimitive{inf, T} where T}, Int64})
+precompile(Tuple{Base.Val{(a=1, b=2.0000000000000000)}})
+precompile(Tuple{GenericMemory{:not_atomic, Int64, Core.AddrSpace{Core}(0x00)}})
+precompile(Tuple{ShaderLibrary.Environment{Vulkan.Format(0x00000061), :cubemap}})
+precompile(Tuple{typeof(Base.f), Base.Val{Base.UnitRange{Int64}(start=1, stop=3)}})
+precompile(Tuple{typeof(Base.f), Base.Val{Base.Missing()}, Base.Val{Base.exit()}})
+precompile(Tuple{Type{PermutedDimsArray{T, 2, (2, 1), (), A}}} where A<:(Array{T, N} where N) where T>:Int8)

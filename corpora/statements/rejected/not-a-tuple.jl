@@ -1,0 +1,5 @@
+precompile(Int64)
+precompile(Tuple)
+precompile(Base.Tuple{Int64})
+precompile(typeof(Base.sin))
+precompile(Union{Tuple{Int64}, Tuple{String}})

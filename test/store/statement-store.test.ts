@@ -1,0 +1,455 @@
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { RunFacts, RunId } from "../../src/statement/provenance.ts";
+import { schemaVersion } from "../../src/store/schema.ts";
+import { StatementStore } from "../../src/store/statement-store.ts";
+import { storeDiagnostic } from "../../src/store/store-diagnostic.ts";
+import { digestText } from "../../src/support/hashing.ts";
+import { ingest } from "../../src/trace/ingest.ts";
+import { call, runFacts, statementFrom } from "../samples.ts";
+import { tempFolder } from "../temp-folder.ts";
+
+function openStore(path = join(tempFolder(), "store.sqlite")): StatementStore {
+  const opened = StatementStore.open(path);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  onTestFinished(() => opened.value.close());
+  return opened.value;
+}
+
+/** Records the text of a trace file. */
+function record(store: StatementStore, text: string, facts: Partial<RunFacts> = {}) {
+  const path = join(tempFolder(), "trace.jl");
+  writeFileSync(path, text);
+  return store.recordRun({ ...runFacts, ...facts }, (sink) => ingest([path], sink));
+}
+
+const sin = call("Base.sin", "Float64");
+const cos = call("Base.cos", "Float64");
+const tan = call("Base.tan", "Float64");
+const digestOf = (line: string) => statementFrom(line).digest;
+/** All that the store holds, seen by a run or not. */
+const canonicals = (store: StatementStore): string[] =>
+  store
+    .statementsByDigest("")
+    .map(({ canonical }) => canonical)
+    .sort();
+
+describe("recording a run", () => {
+  it("counts lines, distinct statements, new ones and damaged lines", () => {
+    const store = openStore();
+    expect(record(store, `${sin}\n${sin}\nhello\n\n${cos}\n`)).toMatchObject({
+      lines: 5,
+      statements: 2,
+      newStatements: 2,
+      damaged: 1,
+    });
+    expect(record(store, `${cos}\n${tan}\n`)).toMatchObject({ lines: 2, statements: 2, newStatements: 1, damaged: 0 });
+    expect(record(store, "")).toMatchObject({ lines: 0, statements: 0, newStatements: 0, damaged: 0 });
+  });
+
+  it("gives back what it was told, and tells no more than that", () => {
+    const store = openStore();
+    const facts: RunFacts = {
+      ...runFacts,
+      command: ["work.jl", "a b", "é"],
+      juliaVersion: "1.10.8",
+      juliaCommit: "4c16ff44be",
+      os: "Linux",
+      arch: "x86_64",
+      cpuTarget: "native",
+      sysimage: "/sys.so",
+      sysimageDigest: "00ff",
+      project: "/app",
+      manifestDigest: "ff00",
+      ioKind: "pipe",
+      durationMs: 1234.5,
+      exitStatus: 0,
+      tags: { os: "debian", ci: "" },
+    };
+    const packages = [
+      { name: "Dates", uuid: "ade2ca70" },
+      { name: "Main", uuid: "" },
+    ];
+    const run = store.recordRun({ ...facts, packages }, () => 0);
+    expect(run).toEqual({ ...facts, id: 1, lines: 0, statements: 0, newStatements: 0, damaged: 0 });
+    expect(store.run(run.id)).toEqual(run);
+    expect(store.packagesOf(run.id)).toEqual(packages);
+
+    const bare = store.recordRun(runFacts, () => 0);
+    expect(bare).toEqual({ ...runFacts, id: 2, lines: 0, statements: 0, newStatements: 0, damaged: 0 });
+    expect(store.packagesOf(bare.id)).toBeUndefined();
+  });
+
+  it("holds a statement once, however it is spelled and however many runs saw it", () => {
+    const store = openStore();
+    record(store, `precompile(Tuple{typeof(f), Array{T, 1} where T})\n`);
+    const again = record(store, `precompile(Tuple{typeof(f),Array{S,1} where S})\n`);
+    expect(again).toMatchObject({ statements: 1, newStatements: 0 });
+    expect(canonicals(store)).toHaveLength(1);
+  });
+
+  it("keeps the spellings that are not the canonical text, each once", () => {
+    const store = openStore();
+    const other = sin.replace(", ", ",");
+    record(store, `${sin}\n${other}\n`);
+    record(store, `${other}\n`);
+    expect(store.spellingsOf(digestOf(sin))).toEqual([other]);
+    record(store, `${cos}\n`);
+    expect(store.spellingsOf(digestOf(cos))).toEqual([]);
+  });
+
+  it("keeps for each run where a statement first stood, how often, and its longest time", () => {
+    const store = openStore();
+    const other = sin.replace(", ", ",");
+    const text = [
+      cos,
+      sin,
+      sin,
+      `#=    2.0 ms =# ${sin}`,
+      `#=    9.5 ms =# ${other} # recompile`,
+      `#=    3.0 ms =# ${sin}`,
+    ];
+    record(store, `${text.join("\n")}\n`, { name: "first" });
+    record(store, `${sin}\n`, { name: "second" });
+    expect(store.sightingsOf(digestOf(sin))).toEqual([
+      { run: 2, name: "second", line: 1, count: 1, compileMs: null, recompiles: 0 },
+      { run: 1, name: "first", line: 2, count: 5, compileMs: 9.5, recompiles: 1 },
+    ]);
+  });
+
+  it("counts both statements of a line that is repeated", () => {
+    const store = openStore();
+    record(store, `${sin}${cos}\n`.repeat(3));
+    expect([sin, cos].map((line) => store.sightingsOf(digestOf(line))[0]?.count)).toEqual([3, 3]);
+  });
+
+  it("keeps the damaged lines with the run", () => {
+    const store = openStore();
+    const run = record(store, `hello\n${sin}\n${sin.slice(0, 30)}\n`);
+    expect(store.damageOf(run.id)).toEqual([
+      { line: 1, code: "PI103", message: "`hello` is not a precompile statement", start: 0, text: "hello" },
+      { line: 3, code: "PI104", message: expect.any(String), start: 30, text: sin.slice(0, 30) },
+    ]);
+  });
+
+  it("keeps text as it is, NULs, quotes and all", () => {
+    const store = openStore();
+    const odd = `a'b"c\0d\u{1F600}`;
+    const run = record(store, `${odd}\n`, { name: odd, tags: { [odd]: odd }, command: [odd] });
+    expect(store.runsNamed(odd)).toEqual([run]);
+    expect(store.runsTagged(odd, odd)).toEqual([run]);
+    expect(run).toMatchObject({ command: [odd], tags: { [odd]: odd } });
+    expect(store.damageOf(run.id)[0]?.text).toBe(odd);
+  });
+
+  it("leaves nothing where reading fails, and the next run is whole", () => {
+    const store = openStore();
+    record(store, `${sin}\n`);
+    const fail = () =>
+      store.recordRun(runFacts, (sink) => {
+        sink.sighting({ lineKey: 0, ...statementFrom(cos), spelling: cos, line: 1, recompile: false });
+        sink.damage({ line: 2, code: "PI103", message: "damaged", text: "" });
+        throw new Error("the disk was unplugged");
+      });
+    expect(fail).toThrow("the disk was unplugged");
+    expect(canonicals(store)).toEqual([sin]);
+    expect(store.runs()).toHaveLength(1);
+    expect(record(store, `${tan}\n`)).toMatchObject({ lines: 1, statements: 1, newStatements: 1, damaged: 0 });
+    expect(canonicals(store)).toEqual([sin, tan].sort());
+  });
+
+  it("of one content twice is refused by the store, whole", () => {
+    const store = openStore();
+    const facts = { kind: "import", sourceDigest: digestText("x") } as const;
+    const first = record(store, `${sin}\n`, facts);
+    expect(() => record(store, `${cos}\n`, facts)).toThrow(/UNIQUE/);
+    expect(store.runOfSource(digestText("x"))).toEqual(first);
+    expect(store.runOfSource(digestText("y"))).toBeUndefined();
+    expect(canonicals(store)).toEqual([sin]);
+  });
+});
+
+describe("the runs of a store", () => {
+  it("are told newest first, by name and by tag", () => {
+    const store = openStore();
+    record(store, "", { name: "a", tags: { os: "debian" } });
+    record(store, "", { name: "b", tags: { os: "debian", arch: "arm" } });
+    record(store, "", { name: "a", tags: { os: "macos" } });
+    const ids = (runs: readonly { id: RunId }[]): number[] => runs.map(({ id }) => id);
+    expect(ids(store.runs())).toEqual([3, 2, 1]);
+    expect(ids(store.runsNamed("a"))).toEqual([3, 1]);
+    expect(ids(store.runsNamed("absent"))).toEqual([]);
+    expect(ids(store.runsTagged("os", "debian"))).toEqual([2, 1]);
+    expect(ids(store.runsTagged("os", "arm"))).toEqual([]);
+    expect(store.run(4 as RunId)).toBeUndefined();
+  });
+
+  it("saw statements of their own, once for each spelling", () => {
+    const store = openStore();
+    const other = sin.replace(", ", ",");
+    const first = record(store, `${sin}\n${cos}\n${other}\n`);
+    const second = record(store, `${cos}\n`);
+    const seen = [
+      { canonical: cos, spelling: null, digest: digestOf(cos), run: first.id },
+      { canonical: sin, spelling: null, digest: digestOf(sin), run: first.id },
+      { canonical: sin, spelling: other, digest: digestOf(sin), run: first.id },
+      { canonical: cos, spelling: null, digest: digestOf(cos), run: second.id },
+    ];
+    const inOrder = (members: Iterable<object>): string[] =>
+      [...members].map((member) => JSON.stringify(member, Object.keys(member).sort())).sort();
+    expect(inOrder(store.sightingsIn(first.id))).toEqual(inOrder(seen.slice(0, 3)));
+    expect(inOrder(store.sightingsIn(second.id))).toEqual(inOrder(seen.slice(3)));
+    expect(inOrder(store.allSightings())).toEqual(inOrder(seen));
+  });
+
+  it("are told statement by statement", () => {
+    const store = openStore();
+    record(store, `${sin}\n${cos}\n`);
+    record(store, `${sin}\n${cos}\n`);
+    const order = [...store.allSightings()].map(({ canonical }) => canonical);
+    expect(order).toEqual([sin, sin, cos, cos]);
+  });
+
+  it("tell how long the same command in the same folder took last", () => {
+    const store = openStore();
+    record(store, "", { command: ["a.jl", "x"], durationMs: 100 });
+    record(store, "", { command: ["a.jl", "x"], durationMs: 200 });
+    record(store, "", { command: ["a.jl x"], durationMs: 300 });
+    expect(store.lastRunDuration(["a.jl", "x"], runFacts.folder)).toBe(200);
+    expect(store.lastRunDuration(["a.jl", "x"], "/elsewhere")).toBeUndefined();
+    expect(store.lastRunDuration(["b.jl"], runFacts.folder)).toBeUndefined();
+  });
+});
+
+describe("removing a run", () => {
+  it("removes what no other run saw, and nothing else", () => {
+    const store = openStore();
+    const other = cos.replace(", ", ",");
+    const gone = record(store, `${sin}\n${other}\nhello\n`, {
+      tags: { os: "debian" },
+      packages: [{ name: "A", uuid: "1" }],
+    });
+    const kept = record(store, `${cos}\n${tan}\n`);
+    expect(store.removeRun(gone.id)).toBe(true);
+    expect(canonicals(store)).toEqual([cos, tan].sort());
+    expect(store.spellingsOf(digestOf(cos))).toEqual([]);
+    expect(store.runs()).toEqual([kept]);
+    expect(store.damageOf(gone.id)).toEqual([]);
+    expect(store.packagesOf(gone.id)).toBeUndefined();
+    expect(store.runsTagged("os", "debian")).toEqual([]);
+    expect(store.sightingsOf(digestOf(cos)).map(({ run }) => run)).toEqual([kept.id]);
+  });
+
+  it("keeps a spelling that another run saw too", () => {
+    const store = openStore();
+    const other = sin.replace(", ", ",");
+    const first = record(store, `${other}\n`);
+    record(store, `${other}\n`);
+    store.removeRun(first.id);
+    expect(store.spellingsOf(digestOf(sin))).toEqual([other]);
+  });
+
+  it("keeps a statement that a bake has judged", () => {
+    const store = openStore();
+    const run = record(store, `${sin}\n${cos}\n`);
+    store.recordBake(bake, [{ ...statementFrom(sin), verdict: "refused", reason: "no method" }]);
+    store.removeRun(run.id);
+    expect(canonicals(store)).toEqual([sin]);
+    expect(store.verdictsOf(digestOf(sin))).toHaveLength(1);
+  });
+
+  it("that is not there changes nothing", () => {
+    const store = openStore();
+    record(store, `${sin}\n`);
+    expect(store.removeRun(7 as RunId)).toBe(false);
+    expect(canonicals(store)).toEqual([sin]);
+  });
+
+  it("leaves room to record the same again as new", () => {
+    const store = openStore();
+    store.removeRun(record(store, `${sin}\n`).id);
+    expect(record(store, `${sin}\n`)).toMatchObject({ newStatements: 1 });
+  });
+});
+
+const bake = {
+  sysimage: "/app/sys.so",
+  juliaVersion: "1.10.8",
+  juliaCommit: "4c16ff44be",
+  bakedAt: "2024-05-02T10:00:00.000Z",
+  steps: { "link sysimage": 1500 },
+};
+
+describe("a bake", () => {
+  it("has a verdict on each statement, the newest first", () => {
+    const store = openStore();
+    record(store, `${sin}\n`);
+    store.recordBake(bake, [{ ...statementFrom(sin), verdict: "refused", reason: "no method" }]);
+    store.recordBake({ ...bake, sysimage: "/app/new.so" }, [
+      { ...statementFrom(sin), verdict: "compiled", reason: "" },
+    ]);
+    const { juliaVersion, bakedAt } = bake;
+    expect(store.verdictsOf(digestOf(sin))).toEqual([
+      { verdict: "compiled", reason: "", sysimage: "/app/new.so", juliaVersion, bakedAt },
+      { verdict: "refused", reason: "no method", sysimage: "/app/sys.so", juliaVersion, bakedAt },
+    ]);
+    expect(store.verdictsOf(digestOf(cos))).toEqual([]);
+  });
+
+  it("stores statements that came from a file and no run has seen", () => {
+    const store = openStore();
+    store.recordBake(bake, [{ ...statementFrom(tan), verdict: "compiled", reason: "" }]);
+    expect(canonicals(store)).toEqual([tan]);
+    expect(store.sightingsOf(digestOf(tan))).toEqual([]);
+    expect(record(store, `${tan}\n`)).toMatchObject({ statements: 1, newStatements: 0 });
+  });
+
+  it("tells how long each step took last", () => {
+    const store = openStore();
+    store.recordBake(bake, []);
+    store.recordBake({ ...bake, steps: { "link sysimage": 900, "emit object file": 5_000 } }, []);
+    expect(store.lastStepDuration("link sysimage")).toBe(900);
+    expect(store.lastStepDuration("start on sysimage")).toBeUndefined();
+  });
+});
+
+describe("a statement's digest", () => {
+  it("finds it by its beginning", () => {
+    const store = openStore();
+    record(store, `${sin}\n${cos}\n${tan}\n`);
+    const digest = digestOf(sin);
+    expect(store.statementsByDigest(digest)).toMatchObject([{ digest, canonical: sin }]);
+    expect(store.statementsByDigest(digest.slice(0, 12))).toMatchObject([{ canonical: sin }]);
+    expect(store.statementsByDigest("")).toHaveLength(3);
+    expect(store.statementsByDigest("f".repeat(32))).toEqual([]);
+  });
+});
+
+describe("the digest of a file", () => {
+  const old = new Date("2020-01-01T00:00:00Z");
+
+  it("is remembered while size and time stay the same, also by the next command", () => {
+    const path = join(tempFolder(), "store.sqlite");
+    const file = join(tempFolder(), "sys.so");
+    writeFileSync(file, "one");
+    utimesSync(file, old, old);
+    expect(openStore(path).digestOf(file)).toBe(digestText("one"));
+    writeFileSync(file, "two");
+    utimesSync(file, old, old);
+    expect(openStore(path).digestOf(file)).toBe(digestText("one"));
+  });
+
+  it.each([
+    ["time", "two", new Date("2021-01-01T00:00:00Z")],
+    ["size", "three", old],
+  ])("is taken anew when the %s changes", (_, content, time) => {
+    const store = openStore();
+    const file = join(tempFolder(), "sys.so");
+    writeFileSync(file, "one");
+    utimesSync(file, old, old);
+    store.digestOf(file);
+    writeFileSync(file, content);
+    utimesSync(file, time, time);
+    expect(store.digestOf(file)).toBe(digestText(content));
+    expect(store.digestOf(file)).toBe(digestText(content));
+  });
+
+  it("that is not there is an error that names it", () => {
+    expect(() => openStore().digestOf("/absent/sys.so")).toThrow("/absent/sys.so");
+  });
+});
+
+describe("opening a store", () => {
+  it("makes it, and the folders above it", () => {
+    const path = join(tempFolder(), "new", "folders", "store.sqlite");
+    expect(openStore(path).runs()).toEqual([]);
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it("finds again what was recorded", () => {
+    const path = join(tempFolder(), "store.sqlite");
+    const store = openStore(path);
+    const run = record(store, `${sin}\n`);
+    store.close();
+    expect(openStore(path).runs()).toEqual([run]);
+  });
+
+  it("takes an empty file for a new store", () => {
+    const path = join(tempFolder(), "store.sqlite");
+    writeFileSync(path, "");
+    expect(openStore(path).runs()).toEqual([]);
+  });
+
+  it.each([
+    ["a short text", "hello\n"],
+    ["a trace", `${sin}\n`.repeat(1_000)],
+    ["zeros", "\0".repeat(4_096)],
+  ])("refuses %s, and leaves it as it was", (_, content) => {
+    const path = join(tempFolder(), "store.sqlite");
+    writeFileSync(path, content);
+    expect(StatementStore.open(path)).toEqual({ ok: false, error: { reason: "not-a-store", path } });
+    expect(readFileSync(path, "utf8") === content).toBe(true);
+  });
+
+  it.each([0, 1, 7])("refuses the database of another program, with version %i, and leaves it as it was", (version) => {
+    const path = join(tempFolder(), "places.sqlite");
+    const db = new Database(path);
+    db.exec("create table bookmark (url text)");
+    db.pragma(`user_version = ${version}`);
+    db.close();
+    const before = readFileSync(path);
+    expect(StatementStore.open(path)).toEqual({ ok: false, error: { reason: "not-a-store", path } });
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it("refuses the store of a newer preimage, and leaves it as it was", () => {
+    const path = join(tempFolder(), "store.sqlite");
+    const store = openStore(path);
+    record(store, `${sin}\n`);
+    store.close();
+    setVersion(path, schemaVersion + 1);
+    const newer = { ok: false, error: { reason: "newer", path, version: schemaVersion + 1 } };
+    expect(StatementStore.open(path)).toEqual(newer);
+    setVersion(path, schemaVersion);
+    expect(canonicals(openStore(path))).toEqual([sin]);
+  });
+
+  it.each([
+    ["below a file", (folder: string) => join(folder, "file", "store.sqlite")],
+    ["that is a folder", (folder: string) => join(folder, "folder")],
+    ["where nobody can write", () => "/proc/preimage/store.sqlite"],
+  ])("is not possible %s", (_, pathIn) => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, "file"), "");
+    mkdirSync(join(folder, "folder"));
+    const path = pathIn(folder);
+    expect(StatementStore.open(path)).toEqual({
+      ok: false,
+      error: { reason: "not-writable", path, detail: expect.stringMatching(/./) },
+    });
+  });
+});
+
+function setVersion(path: string, version: number): void {
+  const db = new Database(path);
+  db.pragma(`user_version = ${version}`);
+  db.close();
+}
+
+describe("what is said of a store that cannot be opened", () => {
+  it.each([
+    [{ reason: "not-a-store", path: "x" }, "PI201", "`x` is not a store of preimage"],
+    [
+      { reason: "newer", path: "x", version: 9 },
+      "PI202",
+      `\`x\` has version 9, and this preimage knows version ${schemaVersion}`,
+    ],
+    [{ reason: "not-writable", path: "x", detail: "it is full" }, "PI203", "the store `x` cannot be used: it is full"],
+  ] as const)("%j", (failure, code, message) => {
+    const diagnostic = storeDiagnostic(failure);
+    expect(diagnostic).toMatchObject({ code, message, severity: "error" });
+    expect(diagnostic.hints.join()).toContain("--store PATH");
+  });
+});

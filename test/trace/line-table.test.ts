@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { LineTable } from "../../src/trace/line-table.ts";
+
+/** What the table must say, told by a plain map. */
+function reference(lines: readonly Buffer[]): { keys: number[]; fresh: boolean[]; repeated: [number, number][] } {
+  const counts = new Map<string, [key: number, count: number]>();
+  const keys: number[] = [];
+  const fresh: boolean[] = [];
+  for (const line of lines) {
+    const known = counts.get(line.toString("hex"));
+    const entry = known ?? [counts.size, 0];
+    entry[1] += 1;
+    counts.set(line.toString("hex"), entry);
+    keys.push(entry[0]);
+    fresh.push(known === undefined);
+  }
+  return { keys, fresh, repeated: [...counts.values()].filter(([, count]) => count > 1) };
+}
+
+function observed(lines: readonly Buffer[]): ReturnType<typeof reference> {
+  const table = new LineTable();
+  const added = lines.map((line) => table.add(line));
+  return {
+    keys: added.map(({ key }) => key),
+    fresh: added.map(({ fresh }) => fresh),
+    repeated: [...table.repeated()].map(([key, count]) => [key, count]),
+  };
+}
+
+function check(lines: readonly Uint8Array[]): void {
+  const buffers = lines.map((line) => Buffer.from(line));
+  expect(observed(buffers)).toEqual(reference(buffers));
+}
+
+describe("the table of lines", () => {
+  it("knows a line again by its bytes alone", () => {
+    check(["a", "b", "a", "", "A", "", "a"].map((text) => Buffer.from(text)));
+  });
+
+  it("agrees with a set of lines", () => {
+    const bytes = fc.uint8Array({ maxLength: 40 });
+    fc.assert(fc.property(fc.array(bytes, { maxLength: 200 }), check));
+  });
+
+  it("agrees with a set of short lines of few letters, which repeat and differ in their last bytes", () => {
+    const bytes = fc.uint8Array({ maxLength: 7, max: 2 });
+    fc.assert(fc.property(fc.array(bytes, { maxLength: 400 }), check));
+  });
+
+  it("tells lines apart that differ in one byte, at any place and of any length", () => {
+    const lines: Buffer[] = [];
+    for (let length = 0; length <= 33; length += 1) {
+      lines.push(Buffer.alloc(length, 120));
+      for (let at = 0; at < length; at += 1) {
+        for (const byte of [0, 119, 121, 255]) {
+          const line = Buffer.alloc(length, 120);
+          line[at] = byte;
+          lines.push(line);
+        }
+      }
+    }
+    check(lines);
+  });
+
+  it("tells apart lines of zero bytes by their length", () => {
+    check(Array.from({ length: 64 }, (_, length) => Buffer.alloc(length)));
+  });
+
+  it("grows with 300,000 lines, of which every third is known", () => {
+    const line = (number: number): Buffer => Buffer.from(`precompile(Tuple{typeof(Main.f${number}), Int64})`);
+    const lines = Array.from({ length: 300_000 }, (_, index) => line(index % 3 === 2 ? index % 1_000 : index));
+    check(lines);
+  });
+
+  it("does not hold on to the bytes", () => {
+    const table = new LineTable();
+    const bytes = Buffer.from("first");
+    table.add(bytes);
+    bytes.write("other");
+    expect(table.add(bytes).fresh).toBe(true);
+    bytes.write("first");
+    expect(table.add(bytes)).toEqual({ key: 0, fresh: false });
+  });
+});
