@@ -73,7 +73,11 @@ function recordFile(
   context: CommandContext,
   store: StatementStore,
 ): CommandResult<ImportedRun> {
-  const unreadable = checkFile(path, label, "name a file that `julia --trace-compile=FILE` wrote, or - for standard input");
+  const unreadable = checkFile(
+    path,
+    label,
+    "name a file that `julia --trace-compile=FILE` wrote, or - for standard input",
+  );
   if (unreadable !== undefined) return failed(unreadable);
   const sourceDigest = digestFile(path);
   const known = store.runOfSource(sourceDigest);

@@ -63,9 +63,7 @@ function packagesOf(store: StatementStore): PackagesOf {
 }
 
 export function notWritten(path: string, error: unknown) {
-  return errorDiagnostic(
-    "PI950",
-    `\`${path}\` cannot be written: ${fileErrorText(error)}`,
-    ["name a file in a folder that you may write to with `-o FILE`"],
-  );
+  return errorDiagnostic("PI950", `\`${path}\` cannot be written: ${fileErrorText(error)}`, [
+    "name a file in a folder that you may write to with `-o FILE`",
+  ]);
 }

@@ -2,6 +2,7 @@ import { createWriteStream, existsSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { joined, type SetMember, type StatementSet, unite } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { printedWithHash } from "../statement/portability.ts";
 import type { DamagedLine, TraceRun } from "../statement/provenance.ts";
 import type { StatementDigest } from "../statement/statement.ts";
 import type { SeenStatement, StatementStore } from "../store/statement-store.ts";
@@ -68,7 +69,7 @@ function wholeStore(store: StatementStore): StatementSet {
 
 function addSeen(members: Map<StatementDigest, SetMember>, seen: Iterable<SeenStatement>): void {
   for (const { digest, canonical, run, spelling } of seen) {
-    add(members, { digest, canonical, runs: [run], printedWithHash: hasHashName(spelling ?? canonical) });
+    add(members, { digest, canonical, runs: [run], printedWithHash: printedWithHash(spelling ?? canonical) });
   }
 }
 
@@ -76,9 +77,6 @@ function add(members: Map<StatementDigest, SetMember>, member: SetMember): void 
   const known = members.get(member.digest);
   members.set(member.digest, known === undefined ? member : joined(known, member));
 }
-
-/** `var"#…"`, `Symbol("#…")`, and the bare `#s15` of old Julias; a `#` further in is part of another name. */
-const hasHashName = (text: string): boolean => /"#|(?:^|[^\w"#])#/.test(text);
 
 async function standardInput(context: CommandContext): Promise<Result<StatementSet, Diagnostic>> {
   const scratch = new Scratch("stdin");
@@ -103,7 +101,7 @@ function fileSet(context: CommandContext, path: string, label: string): Result<S
   const damage: DamagedLine[] = [];
   ingest([path], {
     sighting: ({ digest, canonical, spelling }) =>
-      add(members, { digest, canonical, runs: [], printedWithHash: hasHashName(spelling) }),
+      add(members, { digest, canonical, runs: [], printedWithHash: printedWithHash(spelling) }),
     damage: (line) => void damage.push(line),
     repeated: () => {},
   });

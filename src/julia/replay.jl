@@ -2,7 +2,7 @@
 # its own, so that nothing here renumbers a closure of Main. Runs on Julia 1.3 and newer.
 #
 # A signature is never `eval`ed: `evaluate` walks the parsed expression and knows type application, names, value
-# literals and five calls. Whatever else a file may hold, no code of it can run.
+# literals and the six calls of `call`. Whatever else a file may hold, no code of it can run.
 
 struct Unresolved <: Exception
     reason::String
@@ -56,6 +56,9 @@ function variable_of(bound, variables)
     throw(Unresolved("a bound that is not understood"))
 end
 
+const number_types = (:Int8, :Int16, :Int32, :Int64, :Int128, :UInt8, :UInt16, :UInt32, :UInt64, :UInt128,
+                      :Float16, :Float32, :Float64)
+
 function call(callee, arguments, variables)
     if callee === :typeof && length(arguments) == 1
         return typeof(evaluate(arguments[1], variables))
@@ -70,6 +73,8 @@ function call(callee, arguments, variables)
         target, bits = evaluate(arguments[1], variables), evaluate(arguments[2], variables)
         target isa DataType && isprimitivetype(target) && bits isa Unsigned && return reinterpret(target, bits)
         throw(Unresolved("bits for what is no primitive type"))
+    elseif callee isa Symbol && callee in number_types && length(arguments) == 1 && arguments[1] isa Real
+        return getfield(Core, callee)(arguments[1])
     elseif callee == :(Core.kwftype) && length(arguments) == 1
         # From Julia 1.9 on this gives the type of Core.kwcall.
         return Core.kwftype(evaluate(arguments[1], variables))

@@ -26,14 +26,12 @@ export function obstaclesOf(statement: Statement, context: PortabilityContext = 
   return obstacles;
 }
 
-/** True where any name of the statement, also one that is stable, starts with `#`. */
-export function occursHash(statement: Statement): boolean {
-  let found = false;
-  visit(statement.tree.signature, (node) => {
-    if (node.kind === "path") found ||= node.segments.some(({ name }) => name.startsWith("#"));
-    else if (node.kind === "symbol") found ||= node.name.startsWith("#");
-  });
-  return found;
+/**
+ * True where Julia printed a name that starts with `#`, be it stable or not: `var"#…"`, `Symbol("#…")`, and the bare
+ * `#s15` of old versions. Asked of a spelling, as the canonical text may do without the name.
+ */
+export function printedWithHash(spelling: string): boolean {
+  return /"#|(?:^|[^\w"#])#/.test(spelling);
 }
 
 function visit(node: TypeExpr, look: (node: TypeExpr) => void): void {

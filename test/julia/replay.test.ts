@@ -46,6 +46,9 @@ describe("a verdict for every signature", () => {
     ["Tuple{typeof(Base.println), Base.Val{reinterpret(Char, 0x61000000)}}", "compiled", /^$/],
     ['Tuple{typeof(Base.println), Base.Val{Symbol("a\\$b")}}', "compiled", /^$/],
     ["Tuple{typeof(Base.println), Base.Val{(1, (0x02, true))}}", "compiled", /^$/],
+    ["Tuple{typeof(Base.println), Base.Val{Int32(-3)}, Base.Val{1.0f0}}", "compiled", /^$/],
+    ['Tuple{typeof(Base.println), Base.Val{getfield(Base.Missing, Symbol("instance"))}}', "compiled", /^$/],
+    ["Tuple{typeof(Base.map), typeof(Core.:(===)), NTuple{3, Int64}, Tuple{Int64, Int64, Int64}}", "compiled", /^$/],
     [
       "Tuple{Core.kwftype(typeof(Base.sort)), NamedTuple{(:rev,), Tuple{Bool}}, typeof(Base.sort), Array{Int64, 1}}",
       "compiled",

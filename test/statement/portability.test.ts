@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { obstaclesOf, occursHash, portabilityOf } from "../../src/statement/portability.ts";
+import { obstaclesOf, portabilityOf, printedWithHash } from "../../src/statement/portability.ts";
 import { statementFrom } from "./statement-of.ts";
 
 const obstaclesIn = (signature: string, loadedPackages?: readonly string[]) =>
@@ -56,6 +56,9 @@ it("is portable without obstacles", () => {
 it.each([
   ['precompile(Tuple{Base.var"#@time", Any})', true],
   ['precompile(Tuple{Base.Val{Symbol("#a")}})', true],
-  ['precompile(Tuple{Base.var"#sort##kw", Any, typeof(Base.sort)})', false],
-  ["precompile(Tuple{Array{#s15, 1} where #s15})", false],
-])("occursHash(%s) is %s", (text, expected) => expect(occursHash(statementFrom(text))).toBe(expected));
+  ['precompile(Tuple{Base.var"#sort##kw", Any, typeof(Base.sort)})', true],
+  ["precompile(Tuple{Array{#s15, 1} where #s15})", true],
+  ['precompile(Tuple{getfield(Base, Symbol("#1#2"))})', true],
+  ['precompile(Tuple{Base.Val{Symbol("a#b")}})', false],
+  ["precompile(Tuple{typeof(Base.sin), Float64})", false],
+])("printedWithHash(%s) is %s", (text, expected) => expect(printedWithHash(text)).toBe(expected));

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import type { ShowOutcome } from "../../src/commands/show.ts";
+import { obstacleText, reportShow } from "../../src/report/show-report.ts";
+import { describeTree } from "../../src/statement/describe.ts";
+import { portabilityOf } from "../../src/statement/portability.ts";
+import type { RunId } from "../../src/statement/provenance.ts";
+import { call, statementFrom } from "../samples.ts";
+
+function outcome(line: string, more: Partial<ShowOutcome> = {}): ShowOutcome {
+  const statement = statementFrom(line);
+  return {
+    statement,
+    words: describeTree(statement.tree),
+    portability: portabilityOf(statement),
+    spellings: [],
+    sightings: [],
+    lastVerdict: undefined,
+    ...more,
+  };
+}
+
+const seen = (run: number, more: Partial<ShowOutcome["sightings"][number]> = {}): ShowOutcome["sightings"][number] => ({
+  run: run as RunId,
+  name: "plot",
+  line: 12,
+  count: 1,
+  compileMs: null,
+  recompiles: 0,
+  ...more,
+});
+
+const lastVerdict = {
+  verdict: "refused",
+  reason: "precompile gave false",
+  sysimage: "/app/sys.so",
+  juliaVersion: "1.10.8",
+  bakedAt: "2024-05-01T10:00:00.000Z",
+} as const;
+
+describe("a statement", () => {
+  it("that nobody has seen is told by its text alone", () => {
+    const { stdout, exitCode } = reportShow(outcome(call("Base.sin", "Float64")), "table");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatchInlineSnapshot();
+  });
+
+  it("is told with its obstacles, its spellings, its runs and its last verdict", () => {
+    const { stdout } = reportShow(
+      outcome('precompile(Tuple{Main.var"#6#7", Val{Char(0x78000000)}})', {
+        spellings: ['precompile(Tuple{Main.var"#6#7", Val{Char(0x78000000)}})'],
+        sightings: [seen(7, { count: 3, compileMs: 12.34 }), seen(2)],
+        lastVerdict,
+      }),
+      "table",
+    );
+    expect(stdout).toMatchInlineSnapshot();
+  });
+
+  it("is JSON with all of it", () => {
+    const shown = outcome(call("Base.sin", "Float64"), { sightings: [seen(7)], lastVerdict });
+    const { digest, canonical, owner, repairs } = shown.statement;
+    expect(JSON.parse(reportShow(shown, "json").stdout)).toEqual({
+      digest,
+      statement: canonical,
+      owner,
+      repairs,
+      words: shown.words,
+      portability: { portable: true },
+      spellings: [],
+      sightings: [seen(7)],
+      lastVerdict,
+    });
+    expect(JSON.parse(reportShow(outcome(canonical), "json").stdout).lastVerdict).toBeNull();
+  });
+});
+
+it.each([
+  ['precompile(Tuple{Base.var"#6#7"})', "`#6#7` is a closure"],
+  ['precompile(Tuple{typeof(Base.var"##sprint#355")})', "`##sprint#355` is a keyword body"],
+  [call("Main.f"), "`Main.f` belongs to the script"],
+  ["precompile(Tuple{typeof(Base.f), Val{Dates.Hour(value=1)}})", "`Dates.Hour(value=1)` is not how Julia writes"],
+])("the obstacle of %s is told in words", (line, words) => {
+  const portability = portabilityOf(statementFrom(line));
+  if (portability.portable) throw new Error("no obstacle");
+  expect(obstacleText(portability.obstacles[0])).toContain(words);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { reportVerify, verifySummary } from "../../src/report/verify-report.ts";
+import { verified } from "./outcomes.ts";
+
+const ended = (status: number | null, signal: string | null) => ({ status, signal });
+
+describe("a verification", () => {
+  it("tells what still compiles and how long both images took", () => {
+    const { stdout, exitCode } = reportVerify(verified, "table");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatchInlineSnapshot();
+  });
+
+  it("without residual says so", () => {
+    const clean = { ...verified, absorbed: 318, residual: [] };
+    const { stdout } = reportVerify(clean, "table");
+    expect(stdout).toMatchInlineSnapshot();
+    expect(reportVerify(clean, "table", 0).exitCode).toBe(0);
+  });
+
+  it("counts the causes, most first", () => {
+    const [first, second] = verified.residual;
+    if (first === undefined || second === undefined) throw new Error("no residual");
+    const residual = [first, second, second];
+    expect(verifySummary({ ...verified, residual })).toBe(
+      "2.4 s → 289 ms, 316 of 318 statements absorbed, 3 still compile (too abstract 2, belongs to the script 1)",
+    );
+  });
+
+  it("is JSON with every number", () => {
+    expect(JSON.parse(reportVerify(verified, "json").stdout)).toEqual(verified);
+  });
+
+  it.each([
+    [undefined, 0],
+    [2, 0],
+    [1, 1],
+    [0, 1],
+  ])("with at most %s residual statements allowed ends with %i", (allowed, exitCode) => {
+    expect(reportVerify(verified, "table", allowed).exitCode).toBe(exitCode);
+    expect(reportVerify(verified, "json", allowed).exitCode).toBe(exitCode);
+  });
+
+  it.each([
+    ["another status", ended(0, null), ended(1, null), 1],
+    ["a signal", ended(0, null), ended(null, "SIGSEGV"), 1],
+    ["another signal", ended(null, "SIGABRT"), ended(null, "SIGSEGV"), 1],
+    ["the same failure", ended(3, null), ended(3, null), 0],
+  ])("of a workload that ends with %s on the new image", (_, before, after, exitCode) => {
+    expect(reportVerify({ ...verified, exits: [before, after] }, "table").exitCode).toBe(exitCode);
+  });
+});
