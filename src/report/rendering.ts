@@ -22,7 +22,8 @@ export function lines(texts: readonly string[]): string {
 
 /** `2.4 s`, `340 ms`. */
 export function duration(ms: number): string {
-  return ms >= 1_000 ? `${(ms / 1_000).toFixed(ms >= 10_000 ? 0 : 1)} s` : `${Math.round(ms)} ms`;
+  if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1_000).toFixed(ms < 9_950 ? 1 : 0)} s`;
 }
 
 export function megabytes(bytes: number): string {

@@ -19,10 +19,19 @@ const runs = [
   traceRun(9, { name: "load", juliaVersion: "1.9.4", startedAt: "2030-01-01T00:00:00.000Z", folder: "/elsewhere" }),
   traceRun(11, { name: "plot" }),
 ];
-const set = setOf("run:plot", lines.map((line): Seen => [line, 7, 9]), runs);
+const set = setOf(
+  "run:plot",
+  lines.map((line): Seen => [line, 7, 9]),
+  runs,
+);
 
 function listOf(of: StatementSet, filters = "--portable"): string {
-  return printCuratedList("preimage 0.1.0", of, prune(of, { portable: "names" }, () => undefined), filters);
+  return printCuratedList(
+    "preimage 0.1.0",
+    of,
+    prune(of, { portable: "names" }, () => undefined),
+    filters,
+  );
 }
 
 describe("a curated list", () => {
@@ -35,7 +44,7 @@ describe("a curated list", () => {
         "# statements: 3 of 4",
         "# dropped: belongs to the script 1",
         "# filters: --portable",
-        'precompile(Tuple{Core.kwftype(typeof(Base.sort)), NamedTuple{(:by,), Tuple{typeof(Base.abs)}}, typeof(Base.sort), Array{Int64, 1}})',
+        "precompile(Tuple{Core.kwftype(typeof(Base.sort)), NamedTuple{(:by,), Tuple{typeof(Base.abs)}}, typeof(Base.sort), Array{Int64, 1}})",
         'precompile(Tuple{typeof(Base.f), Val{Symbol("a\\"b#c")}, Array{T1, 1} where T1})',
         "precompile(Tuple{typeof(Base.sin), Float64})",
       ].join("\n")}\n`,
@@ -53,13 +62,30 @@ describe("a curated list", () => {
   });
 
   it("is the same in whatever order the statements and the runs come", () => {
-    const other = setOf("run:plot", lines.toReversed().map((line): Seen => [line, 9, 7]), runs.toReversed());
+    const other = setOf(
+      "run:plot",
+      lines.toReversed().map((line): Seen => [line, 9, 7]),
+      runs.toReversed(),
+    );
     expect(listOf(other)).toBe(listOf(set));
   });
 
   it("is the same when the same workloads are traced again at another time and place", () => {
-    const again = runs.map((run) => ({ ...run, id: traceRun(run.id + 20).id, startedAt: "2040-05-05T05:05:05.000Z", folder: "/x" }));
-    expect(listOf(setOf("run:plot", lines.map((line): Seen => [line, 27, 29]), again))).toBe(listOf(set));
+    const again = runs.map((run) => ({
+      ...run,
+      id: traceRun(run.id + 20).id,
+      startedAt: "2040-05-05T05:05:05.000Z",
+      folder: "/x",
+    }));
+    expect(
+      listOf(
+        setOf(
+          "run:plot",
+          lines.map((line): Seen => [line, 27, 29]),
+          again,
+        ),
+      ),
+    ).toBe(listOf(set));
   });
 
   it("reads back as the same statements, without damage", () => {
@@ -71,9 +97,16 @@ describe("a curated list", () => {
     expect(heard.damages).toEqual([]);
     const kept = prune(set, { portable: "names" }, () => undefined).kept;
     expect(heard.sightings.map(({ digest }) => digest)).toEqual(kept.map(({ digest }) => digest));
-    expect(listOf(setOf("list.jl", heard.sightings.map(({ canonical }): Seen => [canonical, 7]), runs), "--portable")).toContain(
-      text.split("\n").slice(6).join("\n"),
-    );
+    expect(
+      listOf(
+        setOf(
+          "list.jl",
+          heard.sightings.map(({ canonical }): Seen => [canonical, 7]),
+          runs,
+        ),
+        "--portable",
+      ),
+    ).toContain(text.split("\n").slice(6).join("\n"));
   });
 
   it("keeps its header a header, whatever the runs are called", () => {

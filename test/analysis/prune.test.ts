@@ -6,8 +6,15 @@ const nobodyKnows: PackagesOf = () => undefined;
 const sin = call("Base.sin", "Float64");
 
 /** What goes, each with its reason; the rest stays. */
-function dropped(lines: readonly (string | Seen)[], filters: PruneFilters, packagesOf = nobodyKnows): Record<string, string> {
-  const set = setOf("x", lines.map((line): Seen => (typeof line === "string" ? [line, 1] : line)));
+function dropped(
+  lines: readonly (string | Seen)[],
+  filters: PruneFilters,
+  packagesOf = nobodyKnows,
+): Record<string, string> {
+  const set = setOf(
+    "x",
+    lines.map((line): Seen => (typeof line === "string" ? [line, 1] : line)),
+  );
   const pruned = prune(set, filters, packagesOf);
   expect(pruned.kept.length + pruned.dropped.length).toBe(set.members.size);
   return Object.fromEntries(pruned.dropped.map(({ member, reason }) => [member.canonical, reason]));
@@ -17,8 +24,15 @@ const canonical = (line: string): string => statementFrom(line).canonical;
 
 describe("without a filter", () => {
   it("everything stays, in the order of its text", () => {
-    const lines = [sin, call("Main.f", "Int64"), "precompile(Tuple{Main.var\"#1#2\", Int64})"];
-    const pruned = prune(setOf("x", lines.map((line): Seen => [line, 1])), {}, nobodyKnows);
+    const lines = [sin, call("Main.f", "Int64"), 'precompile(Tuple{Main.var"#1#2", Int64})'];
+    const pruned = prune(
+      setOf(
+        "x",
+        lines.map((line): Seen => [line, 1]),
+      ),
+      {},
+      nobodyKnows,
+    );
     expect(pruned.dropped).toEqual([]);
     expect(pruned.kept.map((statement) => statement.canonical)).toEqual(lines.map(canonical).sort());
   });
@@ -43,7 +57,10 @@ describe("what cannot be named elsewhere", () => {
   });
 
   it("is not a name with # that is the same in every session", () => {
-    const lines = ["precompile(Tuple{Base.var\"#sort##kw\", Int64})", "precompile(Tuple{typeof(Test.var\"#@testset\"), Int64})"];
+    const lines = [
+      'precompile(Tuple{Base.var"#sort##kw", Int64})',
+      'precompile(Tuple{typeof(Test.var"#@testset"), Int64})',
+    ];
     expect(dropped(lines, { portable: "names" })).toEqual({});
     const reasons = Object.values(dropped(lines, { portable: "strict" }));
     expect(reasons).toEqual(["name with #", "name with #"]);
@@ -108,7 +125,10 @@ describe("owners", () => {
     [["Da*"], ["Dates", "DataFrames"]],
     [["*s"], ["Base.Iterators", "Dates", "DataFrames"]],
     [["D*s"], ["Dates", "DataFrames"]],
-    [["Dates", "Core"], ["Dates", "Core"]],
+    [
+      ["Dates", "Core"],
+      ["Dates", "Core"],
+    ],
     [["*"], owners],
     [["base"], []],
     [["B.se"], []],
@@ -138,8 +158,20 @@ describe("owners", () => {
 
 describe("reasons", () => {
   it("are counted, most first, and by name where there are as many", () => {
-    const lines = [call("Main.f"), call("Main.g"), 'precompile(Tuple{Base.var"#6#7"})', 'precompile(Tuple{Base.var"##s5#6"})'];
-    const pruned = prune(setOf("x", lines.map((line): Seen => [line, 1])), { portable: "names" }, nobodyKnows);
+    const lines = [
+      call("Main.f"),
+      call("Main.g"),
+      'precompile(Tuple{Base.var"#6#7"})',
+      'precompile(Tuple{Base.var"##s5#6"})',
+    ];
+    const pruned = prune(
+      setOf(
+        "x",
+        lines.map((line): Seen => [line, 1]),
+      ),
+      { portable: "names" },
+      nobodyKnows,
+    );
     expect(countReasons(pruned)).toEqual([
       ["belongs to the script", 2],
       ["closure", 1],

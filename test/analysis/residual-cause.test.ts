@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type ResidualCause, type ResidualContext, residualOf, streamBlindText } from "../../src/analysis/residual-cause.ts";
+import {
+  type ResidualCause,
+  type ResidualContext,
+  residualOf,
+  streamBlindText,
+} from "../../src/analysis/residual-cause.ts";
 import type { Verdict } from "../../src/statement/verdict.ts";
 import { call, statementFrom } from "../samples.ts";
 
@@ -18,7 +23,12 @@ const compiled = judged("compiled");
 const otherStream: ResidualContext = { ...unlisted, listedForOtherStream: () => true };
 const loaded: ResidualContext = { ...compiled, loadedPackages: new Set(["Dates"]) };
 
-const causes: readonly (readonly [cause: ResidualCause, line: string, context: ResidualContext, detail?: string | undefined])[] = [
+const causes: readonly (readonly [
+  cause: ResidualCause,
+  line: string,
+  context: ResidualContext,
+  detail?: string | undefined,
+])[] = [
   ["belongs to the script", call("Main.f", "Int64"), compiled],
   ["belongs to the script", call("Base.map", "typeof(Main.f)"), unlisted],
   ["belongs to the script", call("Work.f", "Int64"), loaded],
@@ -44,12 +54,15 @@ const causes: readonly (readonly [cause: ResidualCause, line: string, context: R
 ];
 
 describe("why a statement still compiles", () => {
-  it.each(causes.map(([cause, line, context, detail]) => ({ cause, line, context, detail })))("$cause: $line", ({ cause, line, context, detail }) => {
-    const residual = residualOf(statementFrom(line), context);
-    expect(residual).toMatchObject({ cause, statement: statementFrom(line).canonical });
-    expect(residual.detail).toMatch(/./);
-    if (detail !== undefined) expect(residual.detail).toBe(detail);
-  });
+  it.each(causes.map(([cause, line, context, detail]) => ({ cause, line, context, detail })))(
+    "$cause: $line",
+    ({ cause, line, context, detail }) => {
+      const residual = residualOf(statementFrom(line), context);
+      expect(residual).toMatchObject({ cause, statement: statementFrom(line).canonical });
+      expect(residual.detail).toMatch(/./);
+      if (detail !== undefined) expect(residual.detail).toBe(detail);
+    },
+  );
 
   it("is told for every cause there is by an example above", () => {
     const all: Record<ResidualCause, true> = {
@@ -70,12 +83,15 @@ describe("why a statement still compiles", () => {
 
 describe("the text of a statement but for its streams", () => {
   it("is the same for a terminal, a pipe and a file", () => {
-    const texts = ["Base.TTY", "Base.PipeEndpoint", "Base.IOStream"].map((io) => call("Base.println", io, `Val{${io}}`));
+    const texts = ["Base.TTY", "Base.PipeEndpoint", "Base.IOStream"].map((io) =>
+      call("Base.println", io, `Val{${io}}`),
+    );
     expect(new Set(texts.map(streamBlindText)).size).toBe(1);
   });
 
-  it.each([call("Base.sin", "Float64"), call("Base.println", "Base.IOContext{Base.GenericIOBuffer}"), call("MyBase.TTYs")])(
-    "of %s is itself",
-    (text) => expect(streamBlindText(text)).toBe(text),
-  );
+  it.each([
+    call("Base.sin", "Float64"),
+    call("Base.println", "Base.IOContext{Base.GenericIOBuffer}"),
+    call("MyBase.TTYs"),
+  ])("of %s is itself", (text) => expect(streamBlindText(text)).toBe(text));
 });

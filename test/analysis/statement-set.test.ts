@@ -30,7 +30,10 @@ describe("a union of sets", () => {
     const [digest, member] = [...plain.members][0] ?? [];
     if (digest === undefined || member === undefined) throw new Error("no member");
     const hashed: StatementSet = { ...plain, members: new Map([[digest, { ...member, printedWithHash: true }]]) };
-    for (const parts of [[plain, hashed], [hashed, plain]]) {
+    for (const parts of [
+      [plain, hashed],
+      [hashed, plain],
+    ]) {
       expect(unite("all", parts).members.get(digest)?.printedWithHash).toBe(true);
     }
   });
@@ -38,13 +41,28 @@ describe("a union of sets", () => {
 
 it("the members of a set are told in the order of their text, by code unit", () => {
   const names = ["b", "B", "a", "Z", "é", "z", "_"];
-  const set = setOf("x", names.map((name): Seen => [call(`M.${name}`, "Int64"), 1]));
-  expect(texts(sortedMembers(set))).toEqual(["B", "Z", "_", "a", "b", "z", "é"].map((name) => call(`M.${name}`, "Int64")));
+  const set = setOf(
+    "x",
+    names.map((name): Seen => [call(`M.${name}`, "Int64"), 1]),
+  );
+  expect(texts(sortedMembers(set))).toEqual(
+    ["B", "Z", "_", "a", "b", "z", "é"].map((name) => call(`M.${name}`, "Int64")),
+  );
 });
 
 describe("the difference of two sets", () => {
   it("is what only one of them has, in order, and how much both have", () => {
-    const diff = diffSets(setOf("a", [[c, 1], [a, 1], [b, 1]]), setOf("b", [[b, 2], [call("D.f", "Int64"), 2]]));
+    const diff = diffSets(
+      setOf("a", [
+        [c, 1],
+        [a, 1],
+        [b, 1],
+      ]),
+      setOf("b", [
+        [b, 2],
+        [call("D.f", "Int64"), 2],
+      ]),
+    );
     expect({ ...diff, onlyA: texts(diff.onlyA), onlyB: texts(diff.onlyB) }).toEqual({
       onlyA: [a, c],
       onlyB: [call("D.f", "Int64")],
@@ -57,7 +75,11 @@ describe("the difference of two sets", () => {
       ["precompile(Tuple{typeof(f), Array{T, 1} where T})", "precompile(Tuple{typeof(f),Array{S,1} where S})"],
       [a, a.replace("precompile", "Base.precompile").replaceAll(", ", ",")],
     ] as const;
-    const set = (side: 0 | 1): StatementSet => setOf("x", spellings.map((pair): Seen => [pair[side]]));
+    const set = (side: 0 | 1): StatementSet =>
+      setOf(
+        "x",
+        spellings.map((pair): Seen => [pair[side]]),
+      );
     expect(diffSets(set(0), set(1))).toEqual({ onlyA: [], onlyB: [], both: 2 });
   });
 
@@ -65,7 +87,16 @@ describe("the difference of two sets", () => {
     const lines = fc.uniqueArray(fc.constantFrom(..."abcdefgh").map((name) => call(`M.${name}`, "Int64")));
     fc.assert(
       fc.property(lines, lines, (left, right) => {
-        const diff = diffSets(setOf("a", left.map((line): Seen => [line])), setOf("b", right.map((line): Seen => [line])));
+        const diff = diffSets(
+          setOf(
+            "a",
+            left.map((line): Seen => [line]),
+          ),
+          setOf(
+            "b",
+            right.map((line): Seen => [line]),
+          ),
+        );
         expect(diff.onlyA.length + diff.both).toBe(left.length);
         expect(diff.onlyB.length + diff.both).toBe(right.length);
         expect(texts(diff.onlyA)).toEqual(left.filter((line) => !right.includes(line)).sort());

@@ -33,7 +33,10 @@ const partial = "/app/.sys.so.partial" as Sysimage;
 
 /** Our own Julia files by their names: where they stand is the installation's matter. */
 function named({ args, ...command }: ToolCommand): ToolCommand {
-  return { ...command, args: args.map((word) => (/^\/.*\.jl$/.test(word) && existsSync(word) ? basename(word) : word)) };
+  return {
+    ...command,
+    args: args.map((word) => (/^\/.*\.jl$/.test(word) && existsSync(word) ? basename(word) : word)),
+  };
 }
 
 describe("the step that loads packages", () => {

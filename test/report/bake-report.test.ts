@@ -16,9 +16,19 @@ const outcome: BakeOutcome = {
     repeat: 5,
   },
   julia: "julia",
-  runs: [traceRun(7, { ioKind: "pipe", statements: 318, exitStatus: 0 }), traceRun(8, { ioKind: "tty", exitStatus: 0 })],
+  runs: [
+    traceRun(7, { ioKind: "pipe", statements: 318, exitStatus: 0 }),
+    traceRun(8, { ioKind: "tty", exitStatus: 0 }),
+  ],
   pruned: {
-    pruned: prune(setOf("x", [[sin, 7], [call("Main.f", "Int64"), 7]]), { dropMain: true }, () => undefined),
+    pruned: prune(
+      setOf("x", [
+        [sin, 7],
+        [call("Main.f", "Int64"), 7],
+      ]),
+      { dropMain: true },
+      () => undefined,
+    ),
     text: `${sin}\n`,
     output: "list.jl",
   },
@@ -30,7 +40,25 @@ describe("a bake from end to end", () => {
   it("tells each step, and how to start the program on its image", () => {
     const { stdout, exitCode } = reportBake(outcome, "table");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "verdict   statements
+      compiled           1
+
+      still compiles because  statement
+      belongs to the script   precompile(Tuple{typeof(Main.f), Int64})
+      too abstract            precompile(Tuple{typeof(Base.string), Any})
+
+      whole process  median  spread            runs
+      base sysimage   2.4 s  2.4 s to 2.7 s       5
+      new sysimage   289 ms  281 ms to 340 ms     5
+
+      traced    318 (pipe), 3 (tty) statements, recorded as run:7 run:8
+      pruned    kept 1 of 2 statements, written to list.jl; dropped: belongs to the script 1
+      built     /app/sys.so: 181 MB, 1 of 1 statement compiled, in 15 s
+      verified  2.4 s → 289 ms, 316 of 318 statements absorbed, 2 still compile (belongs to the script 1, too abstract 1)
+      use it    julia --sysimage=app.so --project=/app 'my work.jl' --fast
+      "
+    `);
   });
 
   it("is one JSON document", () => {
@@ -43,8 +71,14 @@ describe("a bake from end to end", () => {
     });
   });
 
-  it.each(["table", "json"] as const)("ends with 1 where the workload ends otherwise on the new image, as %s", (format) => {
-    const exits = [{ status: 0, signal: null }, { status: 1, signal: null }] as const;
-    expect(reportBake({ ...outcome, verified: { ...verified, exits } }, format).exitCode).toBe(1);
-  });
+  it.each(["table", "json"] as const)(
+    "ends with 1 where the workload ends otherwise on the new image, as %s",
+    (format) => {
+      const exits = [
+        { status: 0, signal: null },
+        { status: 1, signal: null },
+      ] as const;
+      expect(reportBake({ ...outcome, verified: { ...verified, exits } }, format).exitCode).toBe(1);
+    },
+  );
 });

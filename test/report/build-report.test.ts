@@ -16,11 +16,30 @@ describe("a bake", () => {
     ]);
     const { stdout, exitCode } = reportBuild(outcome, "table");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "verdict     statements
+      compiled             2
+      refused              1
+      unresolved           1
+
+      refused
+        precompile(Tuple{typeof(Base.f), Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64,…
+          precompile gave false
+
+      unresolved
+        precompile(Tuple{typeof(Base.gone), Int64})
+          UndefVarError: gone not defined
+
+      /app/sys.so: 181 MB, 2 of 4 statements compiled, in 15 s
+      "
+    `);
   });
 
   it("tells ten of each kind, and how many more there are", () => {
-    const many = Array.from({ length: 13 }, (_, index) => [call(`Base.f${index}`), "refused", `reason ${index}`] as const);
+    const many = Array.from(
+      { length: 13 },
+      (_, index) => [call(`Base.f${index}`), "refused", `reason ${index}`] as const,
+    );
     const { stdout } = reportBuild(built(many), "table");
     expect(stdout).toContain("reason 9");
     expect(stdout).not.toContain("reason 10");
@@ -28,7 +47,12 @@ describe("a bake", () => {
   });
 
   it("of an empty list is a bake all the same", () => {
-    expect(reportBuild(built([]), "table").stdout).toMatchInlineSnapshot();
+    expect(reportBuild(built([]), "table").stdout).toMatchInlineSnapshot(`
+      "verdict  statements
+
+      /app/sys.so: 181 MB, 0 of 0 statements compiled, in 15 s
+      "
+    `);
   });
 
   it("is JSON with every verdict", () => {

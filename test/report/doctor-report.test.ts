@@ -13,7 +13,17 @@ describe("what doctor found", () => {
   it("is a table with what mends each row, and ends with 3 where a build cannot work", () => {
     const { stdout, exitCode } = reportDoctor({ rows, canBuild: false }, "table");
     expect(exitCode).toBe(3);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "item    verdict  found
+      Node    ok       24.0.0 (/usr/bin/node)
+      memory  warning  1,000 MB free
+                       → close other programs
+      linker  missing  no cc, gcc or clang on PATH
+                       → apt-get install gcc
+
+      a build cannot work before the missing rows are mended
+      "
+    `);
   });
 
   it("ends with 0 where a build can work", () => {

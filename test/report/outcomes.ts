@@ -1,12 +1,15 @@
-import { countVerdicts } from "../../src/commands/build.ts";
-import type { BuildOutcome } from "../../src/commands/build.ts";
 import type { Sysimage } from "../../src/build/build-plan.ts";
 import type { Verification } from "../../src/build/verify.ts";
+import type { BuildOutcome } from "../../src/commands/build.ts";
+import { countVerdicts } from "../../src/commands/build.ts";
 import type { Verdict } from "../../src/statement/verdict.ts";
 import { call, statementFrom } from "../samples.ts";
 
 /** What became of each of these lines when it was baked. */
-export function built(judged: readonly (readonly [line: string, verdict: Verdict, reason?: string])[], failing = 0): BuildOutcome {
+export function built(
+  judged: readonly (readonly [line: string, verdict: Verdict, reason?: string])[],
+  failing = 0,
+): BuildOutcome {
   const all = judged.map(([line, verdict, reason = ""]) => ({ statement: statementFrom(line), verdict, reason }));
   const counts = countVerdicts(all);
   return {

@@ -4,7 +4,12 @@ import { pruneSummary, reportPrune } from "../../src/report/prune-report.ts";
 import { call, setOf, statementFrom } from "../samples.ts";
 
 const sin = call("Base.sin", "Float64");
-const set = setOf("x", [[sin, 1], [call("Main.f"), 1], [call("Main.g"), 1], ['precompile(Tuple{Base.var"#6#7"})', 1]]);
+const set = setOf("x", [
+  [sin, 1],
+  [call("Main.f"), 1],
+  [call("Main.g"), 1],
+  ['precompile(Tuple{Base.var"#6#7"})', 1],
+]);
 const pruned = prune(set, { portable: "names" }, () => undefined);
 const text = `# curated list\n${sin}\n`;
 

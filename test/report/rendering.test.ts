@@ -18,7 +18,11 @@ describe("numbers", () => {
   });
 
   it("have their nouns", () => {
-    expect([0, 1, 2].map((count) => counted(count, "statement"))).toEqual(["0 statements", "1 statement", "2 statements"]);
+    expect([0, 1, 2].map((count) => counted(count, "statement"))).toEqual([
+      "0 statements",
+      "1 statement",
+      "2 statements",
+    ]);
     expect([0, 1_499_999, 181_234_567].map(megabytes)).toEqual(["0 MB", "1 MB", "181 MB"]);
   });
 });
@@ -44,8 +48,16 @@ describe("a table", () => {
   const head = [["name", "left"], ["count", "right"], ["end", "left"]] as const; // biome-ignore format: short
 
   it("has its columns two blanks apart, and no blanks at the ends of lines", () => {
-    expect(table(head, [["a", "1", "ok"], ["longer name", "1000", ""], ["", "", "x"]])).toBe(
-      ["name         count  end", "a                1  ok", "longer name   1000", "                    x", ""].join("\n"),
+    expect(
+      table(head, [
+        ["a", "1", "ok"],
+        ["longer name", "1000", ""],
+        ["", "", "x"],
+      ]),
+    ).toBe(
+      ["name         count  end", "a                1  ok", "longer name   1000", "                    x", ""].join(
+        "\n",
+      ),
     );
   });
 
@@ -54,9 +66,12 @@ describe("a table", () => {
   });
 
   it("has room for several lines in a row", () => {
-    expect(table(head, [["a", "1", "one\ntwo"], ["b", "2", "three"]])).toBe(
-      ["name  count  end", "a         1  one", "             two", "b         2  three", ""].join("\n"),
-    );
+    expect(
+      table(head, [
+        ["a", "1", "one\ntwo"],
+        ["b", "2", "three"],
+      ]),
+    ).toBe(["name  count  end", "a         1  one", "             two", "b         2  three", ""].join("\n"));
   });
 
   it("never cuts what is in it", () => {
@@ -67,7 +82,14 @@ describe("a table", () => {
 
 describe("facts", () => {
   it("leave out what is not known", () => {
-    expect(facts([["name", "a"], ["folder", undefined], ["tags", ""], ["end", "ok"]])).toBe("name  a\nend   ok\n");
+    expect(
+      facts([
+        ["name", "a"],
+        ["folder", undefined],
+        ["tags", ""],
+        ["end", "ok"],
+      ]),
+    ).toBe("name  a\nend   ok\n");
     expect(facts([["name", undefined]])).toBe("");
   });
 });

@@ -32,7 +32,14 @@ describe("runs", () => {
   it("are a table", () => {
     const { stdout, exitCode } = reportRuns({ runs: [full, failed, killed, imported] }, "table");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "run  name    started (UTC)        julia   stdout  statements  new  lines  damaged    took  end
+       12  plot    2024-05-01 10:00:00  1.10.8  tty            318    7   1234        1   2.3 s  ok
+        3  work    2024-05-01 10:00:00  1.5.3   file             3    2      3        0    12 s  exit 3
+        2  work    2024-05-01 10:00:00  ?       pipe             3    2      3        0  340 ms  SIGKILL
+        1  old.jl  2024-05-01 10:00:00  ?                        3    2      3        0          imported
+      "
+    `);
   });
 
   it("are JSON with every fact", () => {
@@ -50,7 +57,9 @@ describe("runs", () => {
   it("that were imported are told like the others", () => {
     const known = { ...imported, known: true };
     expect(reportImport({ runs: [known] }, "table").stdout).toContain("imported");
-    expect(JSON.parse(reportImport({ runs: [known] }, "json").stdout)).toMatchObject({ runs: [{ id: 1, known: true }] });
+    expect(JSON.parse(reportImport({ runs: [known] }, "json").stdout)).toMatchObject({
+      runs: [{ id: 1, known: true }],
+    });
   });
 });
 
@@ -79,17 +88,48 @@ describe("one run", () => {
     { name: "Dates", uuid: "ade2ca70" },
     { name: "Plots", uuid: "91a5bcdd" },
   ];
-  const damage = [{ line: 7, code: "PI103", message: "`hello` is not a precompile statement", start: 0, text: "hello" }];
+  const damage = [
+    { line: 7, code: "PI103", message: "`hello` is not a precompile statement", start: 0, text: "hello" },
+  ];
 
   it("is told with all that is known of it", () => {
     const { stdout, exitCode } = reportRun({ run: full, packages, damage }, "table");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "run              12 plot
+      command          plot.jl --fast
+      folder           /home/ada
+      started          2024-05-01T10:00:00.000Z
+      took             2.3 s
+      end              ok
+      julia            1.10.8 4c16ff44be
+      machine          Linux x86_64 native
+      sysimage         /opt/julia/sys.so (0123456789ab)
+      project          /app (Manifest fedcba987654)
+      standard output  tty
+      tags             os=debian, ci=
+      packages         Dates, Plots
+      lines            1234
+      statements       318, 7 of them new to the store
+      damaged          1 line
+        line 7: \`hello\` is not a precompile statement (PI103)
+      "
+    `);
   });
 
   it("is told without what is not known", () => {
     const { stdout } = reportRun({ run: imported, packages: undefined, damage: [] }, "table");
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "run         1 old.jl
+      command     work.jl
+      folder      /home/ada
+      started     2024-05-01T10:00:00.000Z
+      end         imported
+      lines       3
+      statements  3, 2 of them new to the store
+      damaged     0 lines
+      "
+    `);
   });
 
   it("on a sysimage that is gone has no digest of it", () => {

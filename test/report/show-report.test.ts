@@ -41,7 +41,20 @@ describe("a statement", () => {
   it("that nobody has seen is told by its text alone", () => {
     const { stdout, exitCode } = reportShow(outcome(call("Base.sin", "Float64")), "table");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "precompile(Tuple{typeof(Base.sin), Float64})
+
+      digest    fd636094ed77848169e1bbd98739cb7b
+      owner     Base
+      portable  yes
+
+      meaning
+        method of \`Base.sin\`
+          argument 1: \`Float64\`
+
+      no run in this store has seen it
+      "
+    `);
   });
 
   it("is told with its obstacles, its spellings, its runs and its last verdict", () => {
@@ -53,7 +66,31 @@ describe("a statement", () => {
       }),
       "table",
     );
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "precompile(Tuple{Main.var"#6#7", Val{reinterpret(Char, 0x78000000)}})
+
+      digest        e138d2961bda3135ed362ed14579363e
+      owner         Main
+      portable      no
+      repaired      char-bits
+      last verdict  refused (precompile gave false), Julia 1.10.8, 2024-05-01
+
+      obstacles
+        \`Main.#6#7\` belongs to the script, which is not there while a sysimage is baked
+        \`#6#7\` is a closure: the compiler numbers it anew in every build
+
+      meaning
+        call of a value of type \`Main.var"#6#7"\` (closure)
+          argument 1: \`Val\` of the value \`reinterpret(Char, 0x78000000)\`
+
+      printed by Julia as
+        precompile(Tuple{Main.var"#6#7", Val{Char(0x78000000)}})
+
+      seen in
+        run 7 (plot), line 12, 3 times, 12 ms to compile
+        run 2 (plot), line 12
+      "
+    `);
   });
 
   it("is JSON with all of it", () => {

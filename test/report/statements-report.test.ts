@@ -15,7 +15,13 @@ describe("a list", () => {
   it("is a table, in which long statements are cut", () => {
     const { stdout, exitCode } = reportList({ statements }, "table");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "digest        runs  statement
+      b46af96a8864     1  precompile(Tuple{typeof(Base.cos), Float64})
+      a7a0058c22fb     0  precompile(Tuple{typeof(Base.f), Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, Int64, In…
+      fd636094ed77     2  precompile(Tuple{typeof(Base.sin), Float64})
+      "
+    `);
   });
 
   it("is lines that can be read again", () => {
@@ -42,7 +48,16 @@ describe("a list", () => {
 
 describe("a diff", () => {
   const named = { a: "run:1", b: "list.jl" };
-  const differs = { ...named, ...diffSets(setOf("a", [[sin, 1], [cos, 1]]), setOf("b", [[sin], [tan]])) };
+  const differs = {
+    ...named,
+    ...diffSets(
+      setOf("a", [
+        [sin, 1],
+        [cos, 1],
+      ]),
+      setOf("b", [[sin], [tan]]),
+    ),
+  };
   const same = { ...named, ...diffSets(setOf("a", [[sin, 1]]), setOf("b", [[sin]])) };
 
   it("says what only one has, and ends with 1", () => {

@@ -96,6 +96,9 @@ describe("the private toolchain", () => {
       chmodSync(join(bin, name), 0o755);
     }
     const end = await installPrivateToolchain(() => {});
-    expect(end).toMatchObject({ ok: false, error: { reason: "unsupported", lacking: expect.stringContaining("Debian") } });
+    expect(end).toMatchObject({
+      ok: false,
+      error: { reason: "unsupported", lacking: expect.stringContaining("Debian") },
+    });
   });
 });

@@ -47,7 +47,10 @@ describe("where a Julia is looked for", () => {
     vi.stubEnv("HOME", home);
     vi.stubEnv("PATH", path);
     const places = [
-      ["private toolchain", () => fakeJulia(join(process.env.XDG_CACHE_HOME ?? "", "preimage/julia-1.5.3-debian/julia"))],
+      [
+        "private toolchain",
+        () => fakeJulia(join(process.env.XDG_CACHE_HOME ?? "", "preimage/julia-1.5.3-debian/julia")),
+      ],
       ["juliaup", () => fakeJulia(join(home, ".juliaup", "bin", "julia"))],
       ["PATH", () => fakeJulia(join(path, "julia"))],
       ["JULIA", () => stubbed("JULIA", fakeJulia(join(tempFolder(), "julia")))],
@@ -121,15 +124,13 @@ describe("a toolchain", () => {
 });
 
 describe("a Julia that is no good", () => {
-  it.each([
-    ["--julia", (path: string) => findToolchain(path)],
-    ["PREIMAGE_JULIA", (path: string) => (vi.stubEnv("PREIMAGE_JULIA", path), findToolchain(undefined))],
-    ["JULIA", (path: string) => (vi.stubEnv("JULIA", path), findToolchain(undefined))],
-  ])("is not replaced by another where %s names it", async (foundBy, find) => {
+  it.each(["--julia", "PREIMAGE_JULIA", "JULIA"])("is not replaced by another where %s names it", async (foundBy) => {
     const good = fakeJulia(join(tempFolder(), "julia"));
     vi.stubEnv("PATH", dirname(good));
     const path = join(tempFolder(), "absent", "julia");
-    expect(await find(path)).toEqual({ ok: false, error: { reason: "not-executable", path, foundBy } });
+    if (foundBy !== "--julia") vi.stubEnv(foundBy, path);
+    const found = await findToolchain(foundBy === "--julia" ? path : undefined);
+    expect(found).toEqual({ ok: false, error: { reason: "not-executable", path, foundBy } });
   });
 
   it("may be a file that is no program, or an empty word", async () => {
@@ -137,7 +138,10 @@ describe("a Julia that is no good", () => {
     writeFileSync(path, "");
     expect(await findToolchain(path)).toMatchObject({ ok: false, error: { reason: "not-executable", path } });
     expect(await findToolchain("")).toMatchObject({ ok: false, error: { reason: "not-executable" } });
-    expect(await findToolchain("julia-9")).toMatchObject({ ok: false, error: { reason: "not-executable", path: "julia-9" } });
+    expect(await findToolchain("julia-9")).toMatchObject({
+      ok: false,
+      error: { reason: "not-executable", path: "julia-9" },
+    });
   });
 
   it.each([
@@ -195,7 +199,12 @@ describe("what is said of it", () => {
   });
 
   it("an installation that stopped tells the step and the tool's last words", () => {
-    const failure = { reason: "exit-status", command: { program: "apt-get", args: ["update"] }, status: 100, output: "E: no" } as const;
+    const failure = {
+      reason: "exit-status",
+      command: { program: "apt-get", args: ["update"] },
+      status: 100,
+      output: "E: no",
+    } as const;
     expect(setupDiagnostic({ reason: "tool", step: "apt-get update", failure })).toMatchObject({
       code: "PI305",
       message: 'installing Julia stopped at "apt-get update": `apt-get` ended with status 100\n    E: no',
