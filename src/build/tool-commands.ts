@@ -6,18 +6,18 @@ import type { BuildPlan, ObjectFile, Sysimage } from "./build-plan.ts";
 const stageFile = fileURLToPath(new URL("stage.jl", import.meta.url));
 const ensureFile = fileURLToPath(new URL("ensure-compiled.jl", import.meta.url));
 
-const projectArgument = (plan: BuildPlan): string[] =>
-  plan.project === undefined ? [] : [`--project=${plan.project}`];
+/** What every Julia of a bake is started with. */
+function juliaFlags({ baseSysimage, project }: BuildPlan): string[] {
+  const flags = ["--startup-file=no", "--color=no", `--sysimage=${baseSysimage}`];
+  return project === undefined ? flags : [...flags, `--project=${project}`];
+}
 
 /** Loads the packages in a process of its own, so that their caches are made before the staging process needs them. */
 export function ensureCompiled(plan: BuildPlan): ToolCommand {
   return {
     program: plan.toolchain.julia,
     args: [
-      "--startup-file=no",
-      "--color=no",
-      `--sysimage=${plan.baseSysimage}`,
-      ...projectArgument(plan),
+      ...juliaFlags(plan),
       ensureFile,
       ...plan.packages.map(({ name, uuid }) => (uuid === undefined ? name : `${name}=${uuid}`)),
     ],
@@ -29,12 +29,9 @@ export function emitObject(plan: BuildPlan, stagingPlan: string, object: ObjectF
   return {
     program: plan.toolchain.julia,
     args: [
-      "--startup-file=no",
-      "--color=no",
-      `--sysimage=${plan.baseSysimage}`,
+      ...juliaFlags(plan),
       `--cpu-target=${plan.cpuTarget}`,
       ...emitFlags(plan.toolchain.version),
-      ...projectArgument(plan),
       `--output-o=${object}`,
       stageFile,
       stagingPlan,

@@ -20,7 +20,7 @@ export function addPrune(line: CommandLine): void {
       "preimage prune store --portable -o precompile.jl",
       "preimage prune run:app --portable --owner 'MyApp*'",
     ],
-    formats: ["lines", "json"],
+    formats: ["lines", "table", "json"],
   })
     .argument("<set...>")
     .option("-o, --output <file>", "write the list there instead of to standard output")

@@ -1,11 +1,27 @@
-import { countReasons } from "../analysis/prune.ts";
+import { countReasons, type Pruned } from "../analysis/prune.ts";
 import type { PruneOutcome } from "../commands/prune.ts";
 import { type Format, json, type Rendering } from "./rendering.ts";
+import { table } from "./table.ts";
 
 /** Standard output has the list, unless it went to a file; the counts go to standard error. */
 export function reportPrune({ pruned, text, output }: PruneOutcome, format: Format): Rendering {
   if (format === "json") return { stdout: json(pruneDocument({ pruned, text, output })), exitCode: 0 };
+  if (format === "table") return { stdout: reasonTable(pruned), exitCode: 0 };
   return { stdout: output === undefined ? text : "", exitCode: 0 };
+}
+
+function reasonTable(pruned: Pruned): string {
+  const rows = [
+    ["kept", pruned.kept.length] as const,
+    ...countReasons(pruned).map(([reason, count]) => [`dropped: ${reason}`, count] as const),
+  ];
+  return table(
+    [
+      ["what became of it", "left"],
+      ["statements", "right"],
+    ],
+    rows.map(([what, count]) => [what, String(count)]),
+  );
 }
 
 export function pruneDocument({ pruned, output }: PruneOutcome) {

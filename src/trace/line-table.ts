@@ -74,14 +74,14 @@ const hash = new Int32Array(4);
 /** Four lanes of multiply-and-rotate over 32-bit words, each finished with the avalanche of MurmurHash3. */
 function hashInto(bytes: Buffer): void {
   const length = bytes.length;
+  const words = new DataView(bytes.buffer, bytes.byteOffset, length);
   let a = 0x243f6a88 ^ length;
   let b = 0x85a308d3;
   let c = 0x13198a2e;
   let d = 0x03707344;
   let at = 0;
   for (; at + 4 <= length; at += 4) {
-    const word =
-      (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    const word = words.getInt32(at, true);
     a = Math.imul(a ^ word, 0x9e3779b1);
     a = (a << 13) | (a >>> 19);
     b = Math.imul(b + word, 0x85ebca77);

@@ -41,10 +41,13 @@ export function readTraceLine(line: string): TraceLine {
   return whole.statements.length > 0 && !hidesStatement(line) ? whole : recover(line, whole);
 }
 
-/** What follows a statement on its line would pass for a part of its `# recompile`. */
+/** Behind `# recompile`, or with its time before it, a second statement would pass for a comment on the first. */
 function hidesStatement(line: string): boolean {
-  const mark = line.indexOf(recompileMark);
-  return mark >= 0 && line.indexOf("precompile(", mark + recompileMark.length) >= 0;
+  if (line.indexOf("precompile(") === line.lastIndexOf("precompile(")) return false;
+  const [, ...later] = [...line.matchAll(opener)];
+  return later.some(
+    ({ 0: text, index }) => text.startsWith("#=") || line.endsWith(recompileMark, noiseStart(line, index)),
+  );
 }
 
 /** Julia processes that write to one file cut into each other's lines: what stands whole between the cuts is kept. */
