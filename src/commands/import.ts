@@ -1,9 +1,8 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { parseJuliaVersion } from "../julia/julia-version.ts";
 import type { DamagedLine, SightingSink, TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
-import { digestFile } from "../support/hashing.ts";
 import { ok } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
 import { ingest } from "../trace/ingest.ts";
@@ -79,7 +78,7 @@ function recordFile(
     "name a file that `julia --trace-compile=FILE` wrote, or - for standard input",
   );
   if (unreadable !== undefined) return failed(unreadable);
-  const sourceDigest = digestFile(path);
+  const sourceDigest = store.digestOf(resolve(path));
   const known = store.runOfSource(sourceDigest);
   if (known !== undefined) {
     context.notify({
@@ -139,6 +138,11 @@ function ingestOrRefuse(path: string, sink: SightingSink): number {
       sink.damage(damage);
     },
     repeated: sink.repeated,
+    known: (lineKey, lineHash, line) => {
+      const known = sink.known?.(lineKey, lineHash, line) ?? false;
+      found ||= known;
+      return known;
+    },
   });
   if (!found && firstDamage.length > 0) throw new NoStatement(firstDamage);
   return lines;

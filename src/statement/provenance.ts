@@ -68,10 +68,17 @@ export interface Sighting {
   readonly line: number;
   readonly compileMs?: number | undefined;
   readonly recompile: boolean;
+  /** The line's hash, where the line is this spelling and nothing else. */
+  readonly lineHash?: Buffer | undefined;
 }
 
 /** Takes a run's sightings as they are read. Nothing of it is in the store before the run is whole. */
 export interface SightingSink {
+  /**
+   * Asked of each distinct line before it is read. True: this very line was read in an earlier run, and what it holds is
+   * taken from there.
+   */
+  known?(lineKey: number, lineHash: Buffer, line: number): boolean;
   sighting(sighting: Sighting): void;
   damage(damage: DamagedLine): void;
   /** `count`: how often the line with this key occurred in all. */

@@ -2,14 +2,17 @@
 
 export const stagingTables = `
   create temp table if not exists staged (
-    line_key   integer not null,
-    digest     text    not null,
-    canonical  text    not null,
-    spelling   text,
-    line       integer not null,
-    count      integer not null,
-    compile_ms real,
-    recompile  integer not null
+    line_key    integer not null,
+    digest      text,                             -- of a statement that was read
+    canonical   text,
+    spelling    text,
+    line_hash   blob,
+    statement   integer,                          -- of a line that was known
+    spelling_id integer,
+    line        integer not null,
+    count       integer not null default 1,
+    compile_ms  real,
+    recompile   integer not null default 0
   );
   delete from staged;
   create temp table if not exists staged_damage (line integer, code text, message text, start integer, text text);
@@ -17,14 +20,20 @@ export const stagingTables = `
 
 export const staging = {
   add: `
-    insert into staged (line_key, digest, canonical, spelling, line, count, compile_ms, recompile)
-    values (@lineKey, @digest, @canonical, @spelling, @line, 1, @compileMs, @recompile)`,
+    insert into staged (line_key, digest, canonical, spelling, line_hash, line, compile_ms, recompile)
+    values (?, ?, ?, ?, ?, ?, ?, ?)`,
+
+  known: `
+    select statement, spelling from line where hash = ?`,
+
+  addKnown: `
+    insert into staged (line_key, statement, spelling_id, line) values (?, ?, ?, ?)`,
 
   index: `
     create index if not exists temp.staged_key on staged (line_key)`,
 
   repeat: `
-    update staged set count = @count where line_key = @lineKey`,
+    update staged set count = ? where line_key = ?`,
 
   addDamage: `
     insert into staged_damage (line, code, message, start, text)
@@ -35,7 +44,7 @@ export const staging = {
 export const merge = {
   statements: `
     insert into statement (digest, canonical)
-    select digest, canonical from staged group by digest order by min(line)
+    select digest, canonical from staged where digest is not null group by digest order by min(line)
     on conflict (digest) do nothing`,
 
   spellings: `
@@ -44,13 +53,24 @@ export const merge = {
     where g.spelling is not null
     on conflict do nothing`,
 
-  sightings: `
-    insert into sighting (run, statement, spelling, line, count, compile_ms, recompiles)
-    select @run, s.id, coalesce(p.id, 0), min(g.line), sum(g.count), max(g.compile_ms), sum(g.recompile * g.count)
+  lines: `
+    insert into line (hash, statement, spelling)
+    select g.line_hash, s.id, coalesce(p.id, 0)
     from staged g
     join statement s on s.digest = g.digest
     left join spelling p on p.statement = s.id and p.text = g.spelling
-    group by s.id, coalesce(p.id, 0)`,
+    where g.line_hash is not null
+    order by g.line_hash
+    on conflict do nothing`,
+
+  sightings: `
+    insert into sighting (run, statement, spelling, line, count, compile_ms, recompiles)
+    select @run, coalesce(g.statement, s.id), coalesce(g.spelling_id, p.id, 0),
+           min(g.line), sum(g.count), max(g.compile_ms), sum(g.recompile * g.count)
+    from staged g
+    left join statement s on s.digest = g.digest
+    left join spelling p on p.statement = s.id and p.text = g.spelling
+    group by 2, 3`,
 
   damage: `
     insert into damage (run, line, code, message, start, text)
@@ -99,6 +119,8 @@ export const queries = {
   removeOrphans: `
     delete from statement where not exists (select 1 from sighting g where g.statement = statement.id)
       and not exists (select 1 from verdict v where v.statement = statement.id)`,
+  removeOrphanLines: `
+    delete from line where not exists (select 1 from sighting g where g.statement = line.statement and g.spelling = line.spelling)`,
   removeOrphanSpellings: `
     delete from spelling where not exists (select 1 from sighting g where g.statement = spelling.statement and g.spelling = spelling.id)`,
 

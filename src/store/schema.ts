@@ -76,6 +76,13 @@ export const schema = `
   ) strict, without rowid;
   create index sighting_statement on sighting (statement);
 
+  -- Lines that are a spelling and nothing else, by their hash: met again, they need not be read again.
+  create table line (
+    hash      blob    not null primary key,
+    statement integer not null,
+    spelling  integer not null
+  ) strict, without rowid;
+
   create table damage (
     run     integer not null references run on delete cascade,
     line    integer not null,

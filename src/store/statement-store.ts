@@ -44,6 +44,9 @@ const busyTimeoutMs = 60_000;
 /** Thrown and caught where a store is opened. */
 const notAStore = new Error("the database of another program");
 
+/** A file that changed less than this ago may change again without its time showing it. */
+const racyMs = 2_000;
+
 type Row = Record<string, unknown>;
 
 /** The SQLite file in which all runs meet. It knows no policy: facts in, facts out. */
@@ -94,8 +97,18 @@ export class StatementStore {
    * there were. Throws what `read` throws, and SQLite's error when the disk is full.
    */
   recordRun(facts: RunFacts, read: (sink: SightingSink) => number): TraceRun {
+    try {
+      return this.#recordRun(facts, read, true);
+    } catch (error) {
+      // A line was known when it was read, and its statement was removed by another process before the merge.
+      if ((error as { code?: string }).code !== "SQLITE_CONSTRAINT_FOREIGNKEY") throw error;
+      return this.#recordRun(facts, read, false);
+    }
+  }
+
+  #recordRun(facts: RunFacts, read: (sink: SightingSink) => number, trustKnownLines: boolean): TraceRun {
     this.#db.exec(stagingTables);
-    const { sink, damaged } = this.#sink();
+    const { sink, damaged } = this.#sink(trustKnownLines);
     const lines = this.#db.transaction(() => read(sink))();
     return this.#db
       .transaction(() => {
@@ -104,6 +117,7 @@ export class StatementStore {
         for (const { name, uuid } of facts.packages ?? []) this.#prepare(queries.addPackage).run(run, name, uuid);
         const newStatements = this.#prepare(merge.statements).run().changes;
         this.#prepare(merge.spellings).run();
+        this.#prepare(merge.lines).run();
         this.#prepare(merge.sightings).run({ run });
         this.#prepare(merge.damage).run({ run });
         this.#prepare(merge.counts).run({ run, newStatements, lines, damaged: damaged() });
@@ -112,20 +126,26 @@ export class StatementStore {
       .immediate();
   }
 
-  #sink(): { sink: SightingSink; damaged: () => number } {
+  #sink(trustKnownLines: boolean): { sink: SightingSink; damaged: () => number } {
     const add = this.#prepare(staging.add);
+    const known = this.#prepare(staging.known);
+    const addKnown = this.#prepare(staging.addKnown);
     const addDamage = this.#prepare(staging.addDamage);
     const repeat = this.#prepare(staging.repeat);
     let damaged = 0;
     let indexed = false;
     const sink: SightingSink = {
-      sighting: (sighting) =>
-        void add.run({
-          ...sighting,
-          spelling: sighting.spelling === sighting.canonical ? null : sighting.spelling,
-          compileMs: sighting.compileMs ?? null,
-          recompile: sighting.recompile ? 1 : 0,
-        }),
+      known: (lineKey, lineHash, line) => {
+        if (!trustKnownLines) return false;
+        const found = known.get(lineHash) as { statement: number; spelling: number } | undefined;
+        if (found === undefined) return false;
+        addKnown.run(lineKey, found.statement, found.spelling, line);
+        return true;
+      },
+      sighting: ({ lineKey, digest, canonical, spelling, lineHash, line, compileMs, recompile }) => {
+        const own = spelling === canonical ? null : spelling;
+        add.run(lineKey, digest, canonical, own, lineHash ?? null, line, compileMs ?? null, recompile ? 1 : 0);
+      },
       damage: (damage) => {
         damaged += 1;
         addDamage.run({ ...damage, start: damage.start ?? null });
@@ -133,7 +153,7 @@ export class StatementStore {
       repeated: (lineKey, count) => {
         if (!indexed) this.#db.exec(staging.index);
         indexed = true;
-        repeat.run({ lineKey, count });
+        repeat.run(count, lineKey);
       },
     };
     return { sink, damaged: () => damaged };
@@ -178,6 +198,7 @@ export class StatementStore {
     return this.#db
       .transaction(() => {
         const removed = this.#prepare(queries.removeRun).run(id).changes > 0;
+        this.#prepare(queries.removeOrphanLines).run();
         this.#prepare(queries.removeOrphanSpellings).run();
         this.#prepare(queries.removeOrphans).run();
         return removed;
@@ -244,7 +265,10 @@ export class StatementStore {
     return (row as { durationMs: number | null } | undefined)?.durationMs ?? undefined;
   }
 
-  /** SHA-256 of a file, remembered while its size and time stay the same. Throws what reading the file throws. */
+  /**
+   * SHA-256 of a file, remembered while its size and time stay the same; not of a file that was written just now, as it
+   * could be written again within the clock's step. Throws what reading the file throws.
+   */
   digestOf(path: string): ContentDigest {
     const { size, mtimeMs } = statSync(path);
     const known = this.#prepare(queries.fileDigest).get({ path, size, mtimeMs }) as
@@ -252,7 +276,7 @@ export class StatementStore {
       | undefined;
     if (known !== undefined) return known.digest;
     const digest = digestFile(path);
-    this.#prepare(queries.rememberFileDigest).run({ path, size, mtimeMs, digest });
+    if (Date.now() - mtimeMs > racyMs) this.#prepare(queries.rememberFileDigest).run({ path, size, mtimeMs, digest });
     return digest;
   }
 

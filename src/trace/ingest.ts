@@ -20,11 +20,14 @@ export function ingest(paths: readonly string[], sink: SightingSink, cutting: ()
     for (const { bytes, cut } of byteLines(path)) {
       if (!keep(bytes)) continue;
       lines += 1;
-      const { key, fresh } = table.add(bytes);
-      if (fresh && cut) {
-        sink.damage({ line: lines, code: "PI109", message: `line is longer than ${longestLine} bytes`, text: "" });
-      } else if (fresh) {
-        readInto(sink, key, lines, textOf(bytes, first));
+      const distinct = table.size;
+      const key = table.add(bytes);
+      if (key === distinct) {
+        const hash = table.hashOf(key);
+        if (cut)
+          sink.damage({ line: lines, code: "PI109", message: `line is longer than ${longestLine} bytes`, text: "" });
+        else if (!sink.known?.(key, hash, lines))
+          readInto(sink, { key, hash, line: lines, text: textOf(bytes, first) });
       }
       first = false;
     }
@@ -49,11 +52,20 @@ function isUtf8(bytes: Buffer): boolean {
   return Buffer.from(bytes.toString("utf8"), "utf8").equals(bytes);
 }
 
-function readInto(sink: SightingSink, lineKey: number, line: number, text: string): void {
+interface FreshLine {
+  readonly key: number;
+  readonly hash: Buffer;
+  readonly line: number;
+  readonly text: string;
+}
+
+function readInto(sink: SightingSink, { key, hash, line, text }: FreshLine): void {
   const { statements, damage } = readTraceLine(text);
+  const plain = damage.length === 0 && statements.length === 1;
   for (const { tree, spelling, compileMs, recompile } of statements) {
     const { digest, canonical } = statementOf(tree);
-    sink.sighting({ lineKey, digest, canonical, spelling, line, compileMs, recompile });
+    const lineHash = plain && spelling === text ? hash : undefined;
+    sink.sighting({ lineKey: key, digest, canonical, spelling, line, compileMs, recompile, lineHash });
   }
   for (const { diagnostic, start } of damage) {
     sink.damage({ line, code: diagnostic.code, message: diagnostic.message, start, text: text.slice(0, keptText) });

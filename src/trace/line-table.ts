@@ -8,18 +8,30 @@ export class LineTable {
   #counts = new Int32Array(1 << 10);
   #size = 0;
 
-  /** The line's number in order of first sight; `fresh` when this is the first. */
-  add(bytes: Buffer): { readonly key: number; readonly fresh: boolean } {
+  /** How many distinct lines were added: the key that the next new one gets. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The line's key, its number in order of first sight from 0 on. */
+  add(bytes: Buffer): number {
     hashInto(bytes);
     const mask = this.#slots.length - 1;
     for (let slot = (hash[0] ?? 0) & mask; ; slot = (slot + 1) & mask) {
       const key = this.#slots[slot] ?? -1;
-      if (key === -1) return { key: this.#insert(slot), fresh: true };
+      if (key === -1) return this.#insert(slot);
       if (this.#holds(key)) {
         this.#counts[key] = (this.#counts[key] ?? 0) + 1;
-        return { key, fresh: false };
+        return key;
       }
     }
+  }
+
+  /** The hash of the line with that key, 16 bytes: the same in every process. */
+  hashOf(key: number): Buffer {
+    const bytes = Buffer.allocUnsafe(16);
+    for (let lane = 0; lane < 4; lane += 1) bytes.writeInt32LE(this.#hashes[key * 4 + lane] ?? 0, lane * 4);
+    return bytes;
   }
 
   /** The keys of the lines that occurred more than once, each with how often. */
