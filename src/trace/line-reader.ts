@@ -4,42 +4,59 @@ const chunkBytes = 256 * 1024;
 /** A longer line is no statement: the longest seen in a real trace has seven million characters. */
 export const longestLine = 64 * 1024 * 1024;
 
-/** A line without its line feed. The bytes are only good until the next line is asked for. */
+/**
+ * A line without its line feed: the bytes of `chunk` from `start` to `end`. The same object serves for every line, and
+ * its bytes are only good until the visitor returns, because a million small buffers cost more than all the reading.
+ */
 export interface ByteLine {
-  readonly bytes: Buffer;
+  readonly chunk: Buffer;
+  /** The same bytes, to be read four at a time. */
+  readonly words: DataView;
+  readonly start: number;
+  readonly end: number;
   /** The line was longer than the limit: of it, only a beginning and the end are here. */
   readonly cut: boolean;
 }
 
-/** Reads a file line by line, in pieces. Throws what `open` and `read` throw. `limit`: at least two pieces. */
-export function* byteLines(path: string, limit = longestLine): Generator<ByteLine> {
+/** The line's bytes as a buffer of their own place, sharing the memory. */
+export function bytesOf({ chunk, start, end }: ByteLine): Buffer {
+  return chunk.subarray(start, end);
+}
+
+/** Shows each line of a file, in pieces. Throws what `open` and `read` throw. `limit`: at least two pieces. */
+export function eachLine(path: string, visit: (line: ByteLine) => void, limit = longestLine): void {
   const file = openSync(path, "r");
   try {
-    let chunk = Buffer.allocUnsafe(chunkBytes);
+    const line = { ...chunkOf(Buffer.allocUnsafe(chunkBytes)), start: 0, end: 0, cut: false };
     let held = 0;
-    let cut = false;
     for (;;) {
-      if (held === chunk.length) {
-        if (chunk.length < limit) chunk = Buffer.concat([chunk], Math.min(chunk.length * 2, limit));
+      if (held === line.chunk.length) {
+        if (held < limit) Object.assign(line, chunkOf(Buffer.concat([line.chunk], Math.min(held * 2, limit))));
         else {
-          cut = true;
+          line.cut = true;
           held = limit - chunkBytes;
         }
       }
+      const { chunk } = line;
       const size = readSync(file, chunk, held, chunk.length - held, null);
       if (size === 0) break;
-      const end = held + size;
-      let start = 0;
-      for (let feed = chunk.indexOf(10, held); feed !== -1 && feed < end; feed = chunk.indexOf(10, start)) {
-        yield { bytes: chunk.subarray(start, feed), cut };
-        cut = false;
-        start = feed + 1;
+      const filled = held + size;
+      line.start = 0;
+      for (let feed = chunk.indexOf(10, held); feed !== -1 && feed < filled; feed = chunk.indexOf(10, line.start)) {
+        line.end = feed;
+        visit(line);
+        line.cut = false;
+        line.start = feed + 1;
       }
-      if (start > 0) chunk.copyWithin(0, start, end);
-      held = end - start;
+      held = filled - line.start;
+      if (line.start > 0) chunk.copyWithin(0, line.start, filled);
     }
-    if (held > 0) yield { bytes: chunk.subarray(0, held), cut };
+    if (held > 0) visit(Object.assign(line, { start: 0, end: held }));
   } finally {
     closeSync(file);
   }
+}
+
+function chunkOf(chunk: Buffer): Pick<ByteLine, "chunk" | "words"> {
+  return { chunk, words: new DataView(chunk.buffer, chunk.byteOffset, chunk.length) };
 }

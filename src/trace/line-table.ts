@@ -1,3 +1,5 @@
+import type { ByteLine } from "./line-reader.ts";
+
 /**
  * Which lines were seen before, without holding them: 128 bits of hash a line in one open-addressed table. Two lines of
  * ten million share a hash less than once in 10^24 runs, unless somebody made them to, and then only a sighting is lost.
@@ -14,8 +16,8 @@ export class LineTable {
   }
 
   /** The line's key, its number in order of first sight from 0 on. */
-  add(bytes: Buffer): number {
-    hashInto(bytes);
+  add(line: ByteLine): number {
+    hashInto(line);
     const mask = this.#slots.length - 1;
     for (let slot = (hash[0] ?? 0) & mask; ; slot = (slot + 1) & mask) {
       const key = this.#slots[slot] ?? -1;
@@ -83,27 +85,27 @@ function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
 /** The hash of the line at hand: one buffer for all, as a million small arrays would cost more than the hashing. */
 const hash = new Int32Array(4);
 
-/** Four lanes of multiply-and-rotate over 32-bit words, each finished with the avalanche of MurmurHash3. */
-function hashInto(bytes: Buffer): void {
-  const length = bytes.length;
-  const words = new DataView(bytes.buffer, bytes.byteOffset, length);
-  let a = 0x243f6a88 ^ length;
-  let b = 0x85a308d3;
+/** Four lanes of multiply-and-rotate, eight bytes a turn, finished with the avalanche of MurmurHash3. */
+function hashInto({ chunk, words, start, end }: ByteLine): void {
+  let a = 0x243f6a88 ^ (end - start);
+  let b = 0x85a308d3 | 0;
   let c = 0x13198a2e;
   let d = 0x03707344;
-  let at = 0;
-  for (; at + 4 <= length; at += 4) {
-    const word = words.getInt32(at, true);
-    a = Math.imul(a ^ word, 0x9e3779b1);
+  let at = start;
+  for (; at + 8 <= end; at += 8) {
+    const first = words.getInt32(at, true);
+    const second = words.getInt32(at + 4, true);
+    a = Math.imul(a ^ first, 0x9e3779b1);
     a = (a << 13) | (a >>> 19);
-    b = Math.imul(b + word, 0x85ebca77);
+    b = Math.imul(b ^ second, 0x85ebca77);
     b = (b << 17) | (b >>> 15);
-    c = Math.imul(c ^ (word + b), 0xc2b2ae3d);
-    d = Math.imul(d + (word ^ a), 0x27d4eb2f);
-    d = (d << 11) | (d >>> 21);
+    c = Math.imul(c ^ (first + b), 0xc2b2ae3d);
+    c = (c << 11) | (c >>> 21);
+    d = Math.imul(d ^ (second + a), 0x27d4eb2f);
+    d = (d << 19) | (d >>> 13);
   }
-  for (; at < length; at += 1) {
-    const byte = bytes[at] ?? 0;
+  for (; at < end; at += 1) {
+    const byte = chunk[at] ?? 0;
     a = Math.imul(a ^ byte, 0x165667b1);
     b = Math.imul(b + byte, 0x9e3779b1);
     c = Math.imul(c ^ (byte + b), 0x85ebca77);
