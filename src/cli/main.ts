@@ -4,6 +4,7 @@ import type { CommandContext } from "../commands/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { drawDiagnostic } from "../diagnostics/frame.ts";
 import type { ExitCode } from "../report/rendering.ts";
+import { killRunningTools } from "../support/run-tool.ts";
 import type { Action } from "./command-line.ts";
 import { program } from "./program.ts";
 import { liveProgress, plainProgress } from "./progress.ts";
@@ -49,8 +50,9 @@ async function perform(action: Action, options: { readonly store?: string }): Pr
   const progress = live ? liveProgress(write) : plainProgress(write);
   const controller = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(interrupted);
-    controller.abort(signal);
+    // Asked again: what does not end by itself is killed, and what it did until then still recorded.
+    if (!controller.signal.aborted) controller.abort(signal);
+    else if (killRunningTools() === 0) process.exit(interrupted);
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const context: CommandContext = {

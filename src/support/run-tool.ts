@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { isatty } from "node:tty";
 import { err, ok, type Result } from "./result.ts";
 
 /** A command as a value, so that tests can compare it without running it. */
@@ -162,11 +163,23 @@ function ended(
   });
 }
 
-/** A tool on the terminal gets Ctrl-C from the terminal itself, so only a second request kills it. */
+type Send = (signal: NodeJS.Signals) => void;
+
+const running = new Set<Send>();
+
+/** Ends at once what `abort` has only asked to end. Gives how many tools that were. */
+export function killRunningTools(): number {
+  for (const send of running) send("SIGKILL");
+  return running.size;
+}
+
+/**
+ * A tool of ours gets SIGTERM and some time. A workload on the user's streams gets the signal that we got, unless the
+ * terminal has sent it Ctrl-C already, and may take as long as it likes: the user can ask again.
+ */
 function endOnAbort(child: ChildProcess, foreground: boolean, abort: AbortSignal | undefined): () => void {
-  if (abort === undefined) return () => {};
   let timer: NodeJS.Timeout | undefined;
-  const send = (signal: NodeJS.Signals): void => {
+  const send: Send = (signal) => {
     // A process group outlives its first process as long as that one's children run.
     if (child.pid === undefined || (foreground && (child.exitCode !== null || child.signalCode !== null))) return;
     try {
@@ -176,14 +189,21 @@ function endOnAbort(child: ChildProcess, foreground: boolean, abort: AbortSignal
     }
   };
   const onAbort = (): void => {
-    send(foreground ? "SIGINT" : "SIGTERM");
+    if (foreground) {
+      const signal = abort?.reason === "SIGTERM" ? "SIGTERM" : "SIGINT";
+      if (signal === "SIGTERM" || !isatty(0)) send(signal);
+      return;
+    }
+    send("SIGTERM");
     timer = setTimeout(() => send("SIGKILL"), graceMs);
   };
-  abort.addEventListener("abort", onAbort, { once: true });
+  running.add(send);
+  abort?.addEventListener("abort", onAbort, { once: true });
   return () => {
+    running.delete(send);
     clearTimeout(timer);
-    abort.removeEventListener("abort", onAbort);
+    abort?.removeEventListener("abort", onAbort);
     // What stayed after the tool itself had ended would never be asked again.
-    if (abort.aborted && !foreground) send("SIGKILL");
+    if (abort?.aborted && !foreground) send("SIGKILL");
   };
 }
