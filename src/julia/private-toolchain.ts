@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import { err, ok, type Result } from "../support/result.ts";
@@ -102,7 +102,7 @@ async function whatIsLacking(): Promise<string | undefined> {
 
 /**
  * The main archive's address from `apt-get indextargets`: the security and updates archives do not carry old suites.
- * Third parties build archives of the same shape, so an address that names Debian's own host goes first.
+ * Third parties build archives of the same shape, so one that stands at its host's `/debian` goes first.
  */
 export function mainArchive(targets: string): string | undefined {
   const archives = targets
@@ -113,7 +113,7 @@ export function mainArchive(targets: string): string | undefined {
         createdBy === "Packages" && component === "main" && /^[a-z]+$/.test(release) && /debian\/?$/.test(uri),
     )
     .map(([uri]) => uri);
-  return archives.find((uri) => uri?.includes("debian.org")) ?? archives[0];
+  return archives.find((uri) => /^\w+:\/\/[^/]+\/debian\/?$/.test(uri ?? "")) ?? archives[0];
 }
 
 /**
@@ -164,13 +164,4 @@ function writeWrapper(home: string): void {
     ].join("\n"),
     0o755,
   );
-}
-
-/** The Debian release this machine calls itself, for messages. */
-export function systemName(): string {
-  try {
-    return /^PRETTY_NAME="?(.*?)"?$/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? process.platform;
-  } catch {
-    return process.platform;
-  }
 }

@@ -8,31 +8,31 @@ afterEach(() => void vi.unstubAllEnvs());
 
 /** As `apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(CREATED_BY)'` prints it. */
 const bookworm = [
-  "http://deb.debian.org/debian-security/|bookworm-security|main|Packages",
-  "http://deb.debian.org/debian-security/|bookworm-security|main|Translations",
-  "http://deb.debian.org/debian/|bookworm-updates|main|Packages",
-  "https://download.docker.com/linux/debian/|bookworm|stable|Packages",
-  "https://dl.google.com/linux/chrome/deb/|stable|main|Packages",
-  "https://apt.postgresql.org/pub/repos/apt/|bookworm-pgdg|main|Packages",
-  "http://deb.debian.org/debian/|bookworm|main|Translations",
-  "http://deb.debian.org/debian/|bookworm|contrib|Packages",
-  "http://deb.debian.org/debian/|bookworm|main|Packages",
+  "http://mirror.example/debian-security/|bookworm-security|main|Packages",
+  "http://mirror.example/debian-security/|bookworm-security|main|Translations",
+  "http://mirror.example/debian/|bookworm-updates|main|Packages",
+  "https://third.example/linux/debian/|bookworm|stable|Packages",
+  "https://browser.example/linux/deb/|stable|main|Packages",
+  "https://database.example/pub/repos/apt/|bookworm-pgdg|main|Packages",
+  "http://mirror.example/debian/|bookworm|main|Translations",
+  "http://mirror.example/debian/|bookworm|contrib|Packages",
+  "http://mirror.example/debian/|bookworm|main|Packages",
 ];
 
 describe("the address of Debian's main archive", () => {
   it("is found behind the security and updates archives and those of third parties", () => {
-    expect(mainArchive(bookworm.join("\n"))).toBe("http://deb.debian.org/debian/");
-    expect(mainArchive(bookworm.toReversed().join("\n"))).toBe("http://deb.debian.org/debian/");
+    expect(mainArchive(bookworm.join("\n"))).toBe("http://mirror.example/debian/");
+    expect(mainArchive(bookworm.toReversed().join("\n"))).toBe("http://mirror.example/debian/");
   });
 
   it("is not that of a third party whose archive looks the same", () => {
-    const zabbix = "https://repo.zabbix.com/zabbix/6.0/debian/|bookworm|main|Packages";
-    expect(mainArchive([zabbix, ...bookworm].join("\n"))).toBe("http://deb.debian.org/debian/");
+    const lookalike = "https://monitor.example/monitor/6.0/debian/|bookworm|main|Packages";
+    expect(mainArchive([lookalike, ...bookworm].join("\n"))).toBe("http://mirror.example/debian/");
   });
 
   it.each([
-    "http://ftp.de.debian.org/debian",
-    "http://proxy:3142/deb.debian.org/debian/",
+    "http://ftp.example.org/debian",
+    "http://proxy:3142/mirror.example/debian/",
     "https://mirror.example.edu/debian/",
     "file:/srv/mirror/debian/",
   ])("may be a mirror: %s", (uri) => {
@@ -41,8 +41,8 @@ describe("the address of Debian's main archive", () => {
 
   it("is not known on Ubuntu", () => {
     const jammy = ["jammy", "jammy-updates", "jammy-security"].flatMap((release) => [
-      `http://archive.ubuntu.com/ubuntu/|${release}|main|Packages`,
-      `http://archive.ubuntu.com/ubuntu/|${release}|universe|Packages`,
+      `http://mirror.example/ubuntu/|${release}|main|Packages`,
+      `http://mirror.example/ubuntu/|${release}|universe|Packages`,
     ]);
     expect(mainArchive(jammy.join("\n"))).toBeUndefined();
   });

@@ -114,7 +114,7 @@ describe("damage", () => {
     ["the rest of a cut line", sin.slice(12), "PI103"],
     ["output of the program", "hello, world", "PI103"],
     ["a time without a statement", "#=   12.3 ms =#", "PI103"],
-    ["what follows a statement", `${sin};`, "PI101"],
+    ["what follows a statement", `${sin};`, "PI107"],
     ["no tuple", "precompile(Int64)", "PI105"],
   ])("of %s is told", (_, line, code) => {
     expect(readTraceLine(line)).toMatchObject({ statements: [], damage: [{ diagnostic: { code } }] });
