@@ -3,12 +3,10 @@
 export const stagingTables = `
   create temp table if not exists staged (
     line_key    integer not null,
-    digest      text,                             -- of a statement that was read
-    canonical   text,
+    digest      text    not null,
+    canonical   text    not null,
     spelling    text,
     line_hash   blob,
-    statement   integer,                          -- of a line that was known
-    spelling_id integer,
     line        integer not null,
     count       integer not null default 1,
     compile_ms  real,
@@ -26,9 +24,6 @@ export const staging = {
   known: `
     select statement, spelling from line where hash = ?`,
 
-  addKnown: `
-    insert into staged (line_key, statement, spelling_id, line) values (?, ?, ?, ?)`,
-
   index: `
     create index if not exists temp.staged_key on staged (line_key)`,
 
@@ -44,7 +39,7 @@ export const staging = {
 export const merge = {
   statements: `
     insert into statement (digest, canonical)
-    select digest, canonical from staged where digest is not null group by digest order by min(line)
+    select digest, canonical from staged group by digest order by min(line)
     on conflict (digest) do nothing`,
 
   spellings: `
@@ -65,12 +60,16 @@ export const merge = {
 
   sightings: `
     insert into sighting (run, statement, spelling, line, count, compile_ms, recompiles)
-    select @run, coalesce(g.statement, s.id), coalesce(g.spelling_id, p.id, 0),
-           min(g.line), sum(g.count), max(g.compile_ms), sum(g.recompile * g.count)
+    select @run, s.id, coalesce(p.id, 0), min(g.line), sum(g.count), max(g.compile_ms), sum(g.recompile * g.count)
     from staged g
-    left join statement s on s.digest = g.digest
+    join statement s on s.digest = g.digest
     left join spelling p on p.statement = s.id and p.text = g.spelling
-    group by 2, 3`,
+    group by s.id, coalesce(p.id, 0)`,
+
+  knownSighting: `
+    insert into sighting (run, statement, spelling, line, count, recompiles)
+    values (?, ?, ?, ?, ?, 0)
+    on conflict do update set line = min(line, excluded.line), count = count + excluded.count`,
 
   damage: `
     insert into damage (run, line, code, message, start, text)

@@ -38,6 +38,14 @@ export interface StoredSighting {
   readonly recompiles: number;
 }
 
+/** A line met in an earlier run, by the ids of what it holds. */
+interface KnownSighting {
+  readonly statement: number;
+  readonly spelling: number;
+  readonly line: number;
+  count: number;
+}
+
 /** How long one process waits for another that is recording a run. */
 const busyTimeoutMs = 60_000;
 
@@ -108,7 +116,7 @@ export class StatementStore {
 
   #recordRun(facts: RunFacts, read: (sink: SightingSink) => number, trustKnownLines: boolean): TraceRun {
     this.#db.exec(stagingTables);
-    const { sink, damaged } = this.#sink(trustKnownLines);
+    const { sink, damaged, known } = this.#sink(trustKnownLines);
     const lines = this.#db.transaction(() => read(sink))();
     return this.#db
       .transaction(() => {
@@ -119,6 +127,9 @@ export class StatementStore {
         this.#prepare(merge.spellings).run();
         this.#prepare(merge.lines).run();
         this.#prepare(merge.sightings).run({ run });
+        const addKnown = this.#prepare(merge.knownSighting);
+        for (const { statement, spelling, line, count } of known.values())
+          addKnown.run(run, statement, spelling, line, count);
         this.#prepare(merge.damage).run({ run });
         this.#prepare(merge.counts).run({ run, newStatements, lines, damaged: damaged() });
         return this.#runOf(this.#prepare(queries.runById).get(run) as Row);
@@ -126,10 +137,10 @@ export class StatementStore {
       .immediate();
   }
 
-  #sink(trustKnownLines: boolean): { sink: SightingSink; damaged: () => number } {
+  #sink(trustKnownLines: boolean): { sink: SightingSink; damaged: () => number; known: Map<number, KnownSighting> } {
     const add = this.#prepare(staging.add);
-    const known = this.#prepare(staging.known);
-    const addKnown = this.#prepare(staging.addKnown);
+    const find = this.#prepare(staging.known);
+    const known = new Map<number, KnownSighting>();
     const addDamage = this.#prepare(staging.addDamage);
     const repeat = this.#prepare(staging.repeat);
     let damaged = 0;
@@ -137,9 +148,9 @@ export class StatementStore {
     const sink: SightingSink = {
       known: (lineKey, lineHash, line) => {
         if (!trustKnownLines) return false;
-        const found = known.get(lineHash) as { statement: number; spelling: number } | undefined;
+        const found = find.get(lineHash) as Pick<KnownSighting, "statement" | "spelling"> | undefined;
         if (found === undefined) return false;
-        addKnown.run(lineKey, found.statement, found.spelling, line);
+        known.set(lineKey, { ...found, line, count: 1 });
         return true;
       },
       sighting: ({ lineKey, digest, canonical, spelling, lineHash, line, compileMs, recompile }) => {
@@ -151,12 +162,17 @@ export class StatementStore {
         addDamage.run({ ...damage, start: damage.start ?? null });
       },
       repeated: (lineKey, count) => {
+        const seen = known.get(lineKey);
+        if (seen !== undefined) {
+          seen.count = count;
+          return;
+        }
         if (!indexed) this.#db.exec(staging.index);
         indexed = true;
         repeat.run(count, lineKey);
       },
     };
-    return { sink, damaged: () => damaged };
+    return { sink, damaged: () => damaged, known };
   }
 
   /** Newest first. */

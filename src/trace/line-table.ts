@@ -18,9 +18,10 @@ export class LineTable {
   /** The line's key, its number in order of first sight from 0 on. */
   add(line: ByteLine): number {
     hashInto(line);
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     for (let slot = (hash[0] ?? 0) & mask; ; slot = (slot + 1) & mask) {
-      const key = this.#slots[slot] ?? -1;
+      const key = slots[slot] ?? -1;
       if (key === -1) return this.#insert(slot);
       if (this.#holds(key)) {
         this.#counts[key] = (this.#counts[key] ?? 0) + 1;

@@ -453,3 +453,49 @@ describe("what is said of a store that cannot be opened", () => {
     expect(diagnostic.hints.join()).toContain("--store PATH");
   });
 });
+
+describe("a line met in an earlier run", () => {
+  const spaced = sin.replace(", ", ",");
+
+  it("counts as if it had been read again", () => {
+    const store = openStore();
+    record(store, `${sin}\n${spaced}\n${cos}\n`);
+    const again = record(store, `${cos}\n${spaced}\n${cos}\nhello\n${spaced}\n${tan}\n${cos}\n`);
+    expect(again).toMatchObject({ lines: 7, statements: 3, newStatements: 1, damaged: 1 });
+    const [seen] = store.sightingsOf(digestOf(cos));
+    expect(seen).toMatchObject({ run: again.id, line: 1, count: 3 });
+    expect(store.sightingsOf(digestOf(sin))[0]).toMatchObject({ run: again.id, line: 2, count: 2 });
+    expect(store.spellingsOf(digestOf(sin))).toEqual([spaced]);
+  });
+
+  it("adds to the same statement on a line that is new", () => {
+    const store = openStore();
+    record(store, `${sin}\n`);
+    const again = record(store, `#=    2.5 ms =# ${sin}\n${sin}\n#=    1.5 ms =# ${sin}\n`);
+    expect(store.sightingsOf(digestOf(sin))[0]).toMatchObject({ run: again.id, line: 1, count: 3, compileMs: 2.5 });
+  });
+
+  it("is forgotten with the last run that had it", () => {
+    const store = openStore();
+    const first = record(store, `${sin}\n${cos}\n`);
+    store.removeRun(first.id);
+    expect(record(store, `${sin}\n`)).toMatchObject({ statements: 1, newStatements: 1 });
+  });
+
+  it("is read again where another process removes its run before the merge", () => {
+    const path = join(tempFolder(), "store.db");
+    const [store, other] = [openStore(path), openStore(path)];
+    const first = record(store, `${sin}\n`);
+    const trace = join(tempFolder(), "again.jl");
+    writeFileSync(trace, `${sin}\n`);
+    let removed = false;
+    const again = store.recordRun(runFacts, (sink) => {
+      const lines = ingest([trace], sink);
+      if (!removed) removed = other.removeRun(first.id);
+      return lines;
+    });
+    expect(removed).toBe(true);
+    expect(again).toMatchObject({ statements: 1, newStatements: 1 });
+    expect(canonicals(store)).toEqual([sin]);
+  });
+});

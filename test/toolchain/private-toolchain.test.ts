@@ -31,7 +31,7 @@ describe("the address of Debian's main archive", () => {
   });
 
   it.each([
-    "http://ftp.example.org/debian",
+    "http://mirror.example.org/debian",
     "http://proxy:3142/mirror.example/debian/",
     "https://mirror.example.edu/debian/",
     "file:/srv/mirror/debian/",
