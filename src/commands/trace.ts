@@ -1,25 +1,18 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { isStamped } from "../build/stamp.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { manifestDigest, projectFolder } from "../julia/project.ts";
+import { projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
-import type { RunFacts, TraceRun } from "../statement/provenance.ts";
+import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import { observeTool, shellText, type ToolExit } from "../support/run-tool.ts";
 import { Scratch } from "../support/scratch.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
 import { ingest } from "../trace/ingest.ts";
-import { ownIoKind, runWorkload, type WorkloadStreams } from "../trace/run-workload.ts";
-import {
-  cutRecorder,
-  type TracedProcesses,
-  tracedCommand,
-  tracedProcesses,
-  type Workload,
-  warmCommand,
-} from "../trace/traced-process.ts";
+import { runWorkload, type WorkloadStreams } from "../trace/run-workload.ts";
+import { cutRecorder, tracedCommand, tracedProcesses, type Workload, warmCommand } from "../trace/traced-process.ts";
 import {
   beginStep,
   type CommandContext,
@@ -30,11 +23,9 @@ import {
   withToolchain,
 } from "./context.ts";
 import { damageDiagnostics } from "./resolve-set.ts";
+import { factsOf, type RunRequest, wordsOf } from "./run-facts.ts";
 
-export interface TraceRequest {
-  readonly workload: Workload;
-  readonly name?: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
+export interface TraceRequest extends RunRequest {
   readonly julia?: string | undefined;
   readonly repeat: number;
   readonly warm: boolean;
@@ -170,45 +161,6 @@ function announce(
     return beginStep(context, `trace the workload (${streams})`, store.lastRunDuration(words, process.cwd()));
   context.notify({ kind: "workload-begins", command: words.join(" ") });
   return () => {};
-}
-
-function wordsOf(workload: Workload): readonly string[] {
-  return workload.kind === "script" ? [workload.script, ...workload.args] : workload.words;
-}
-
-function factsOf(
-  request: TraceRequest,
-  toolchain: Toolchain,
-  store: StatementStore,
-  processes: TracedProcesses,
-  streams: WorkloadStreams,
-): Omit<RunFacts, "startedAt"> {
-  const { workload } = request;
-  // Several Julias of one command: the first to start speaks for all but the packages.
-  const said = processes.records[0]?.said;
-  const packages = processes.records.flatMap((record) => record.packages);
-  const project =
-    workload.project === undefined ? projectFolder(said?.get("project") || "/") : projectFolder(workload.project);
-  const sysimage = said?.get("sysimage") ?? (workload.kind === "script" ? toolchain.baseSysimage : undefined);
-  const words = wordsOf(workload);
-  return {
-    name: request.name ?? basename(words[0] ?? "run").replace(/\.jl$/, ""),
-    kind: "trace",
-    command: words,
-    folder: process.cwd(),
-    juliaVersion: said?.get("version") ?? toolchain.version.text,
-    juliaCommit: said?.get("commit") ?? toolchain.commit,
-    os: said?.get("os") ?? toolchain.os,
-    arch: said?.get("arch") ?? toolchain.arch,
-    cpuTarget: said?.get("cpu"),
-    sysimage,
-    sysimageDigest: sysimage !== undefined && existsSync(sysimage) ? store.digestOf(sysimage) : undefined,
-    project,
-    manifestDigest: project === undefined ? undefined : manifestDigest(project),
-    ioKind: streams === "inherit" ? ownIoKind() : streams,
-    tags: request.tags,
-    packages: processes.records.length < processes.traceFiles.length ? undefined : packages,
-  };
 }
 
 function warnOfBakedSysimage(context: CommandContext, sysimage: string | undefined): void {
