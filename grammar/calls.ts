@@ -10,10 +10,16 @@ export function calleeName(call: Call): string | undefined {
 /** The calls Julia prints to name a type or a value; none of them can do anything else. */
 const namingCalls: Readonly<Record<string, (values: readonly TypeExpr[]) => boolean>> = {
   typeof: (values) => values.length === 1,
-  "Core.kwftype": ([value, ...more]) => more.length === 0 && value?.kind === "call" && calleeName(value) === "typeof",
+  "Core.kwftype": ([value, ...more]) => more.length === 0 && isTypeOf(value),
   reinterpret: ([type, bits, ...more]) => more.length === 0 && isType(type) && isHex(bits),
   getfield: ([type, field, ...more]) => more.length === 0 && isType(type) && field?.kind === "symbol",
 };
+
+/** The type of a function, `typeof(f)`, or of a type that is called, `Type{T}`. */
+function isTypeOf(node: TypeExpr | undefined): boolean {
+  if (node?.kind === "call") return calleeName(node) === "typeof";
+  return node?.kind === "application" && node.head.kind === "path" && node.head.segments[0].name === "Type";
+}
 
 const isType = (node: TypeExpr | undefined): boolean => node?.kind === "path" || node?.kind === "application";
 const isHex = (node: TypeExpr | undefined): boolean => node?.kind === "literal" && node.type === "hex";

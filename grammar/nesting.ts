@@ -1,5 +1,5 @@
-import type { IToken } from "chevrotain";
-import { CloseBrace, CloseParen, Comma, OpenBrace, OpenParen, Where } from "./tokens.ts";
+import type { IToken, TokenType } from "chevrotain";
+import { Bound, CloseBrace, CloseParen, Comma, OpenBrace, OpenParen, Where } from "./tokens.ts";
 
 /**
  * The parser and every walk over a tree recurse; real statements nest 14 deep at most. Before it is optimised, a level
@@ -8,13 +8,14 @@ import { CloseBrace, CloseParen, Comma, OpenBrace, OpenParen, Where } from "./to
 export const nestingLimit = 128;
 
 /**
- * The first token at which the tree would grow higher than the limit. Brackets nest, and so does each `where` of a
- * chain; counted here, in a loop, because a recursion that is too deep cannot report that it is.
+ * The first token at which the tree would grow higher than the limit. Brackets nest, and so do each `where` of a
+ * chain and each `<:` behind another; counted here, in a loop, because a recursion that is too deep cannot report that it is.
  */
 export function tooDeepAt(tokens: readonly IToken[], limit: number = nestingLimit): IToken | undefined {
   const outer: number[] = [];
   let height = 0;
   let highest = 0;
+  let before: TokenType | undefined;
   for (const token of tokens) {
     switch (token.tokenType) {
       case OpenBrace:
@@ -29,6 +30,9 @@ export function tooDeepAt(tokens: readonly IToken[], limit: number = nestingLimi
       case Where:
         height += 1;
         break;
+      case Bound:
+        if (before === Bound) height += 1;
+        break;
       case CloseBrace:
       case CloseParen: {
         const inner = Math.max(highest, height);
@@ -37,6 +41,7 @@ export function tooDeepAt(tokens: readonly IToken[], limit: number = nestingLimi
         break;
       }
     }
+    before = token.tokenType;
     if (height > limit || outer.length > 2 * limit) return token;
   }
   return undefined;

@@ -1,41 +1,67 @@
-import { EmbeddedActionsParser, type IToken } from "chevrotain";
+import { EmbeddedActionsParser, type IOrAlt, type IToken } from "chevrotain";
 import { callTrouble } from "./calls.ts";
+import { dottedSegments, numeralType, operatorSegment, plainSegments, symbolText, varSegment } from "./names.ts";
 import {
-  dottedSegments,
-  literalWord,
-  numeralType,
-  operatorSegment,
-  plainSegments,
-  symbolText,
-  varSegment,
-} from "./names.ts";
+  bounded,
+  type Complain,
+  fieldName,
+  fieldOf,
+  groupOrTuple,
+  memberOf,
+  type Objection,
+  pathOrWord,
+} from "./nodes.ts";
+import {
+  boundedOutside,
+  type Field,
+  type InlineBound,
+  inlineVariable,
+  isSorter,
+  mimeType,
+  namedTuple,
+  sorterTypeOf,
+} from "./shorthand.ts";
 import type { Span } from "./span.ts";
 import * as t from "./tokens.ts";
+import { calledWith } from "./two-arguments.ts";
 import type * as ast from "./type-expr.ts";
-
-/** Text that has the right shape and a wrong meaning: the tree is then thrown away. */
-export interface Objection {
-  readonly span: Span;
-  readonly message: string;
-}
 
 /** LL(1), no backtracking: `where`, `{…}` and `(…)` are read behind what they apply to. */
 export class StatementParser extends EmbeddedActionsParser {
   objections: Objection[] = [];
   /** Where the statement ended; what stands behind it is not the parser's concern. */
   closedAt = 0;
+  /** `<:A` in the braces that are being read; whatever is left of it stands where no bound may stand. */
+  readonly inlineBounds = new Map<ast.TypeExpr, InlineBound>();
+  private inlineCount = 0;
+  // The alternatives of the rules that run most often: made once, as making ten closures a node takes a tenth of the time.
+  private primaries: IOrAlt<ast.TypeExpr>[] | undefined;
+  private pathStarts: IOrAlt<ast.Path["segments"]>[] | undefined;
+  /** `Core.kwfunc(f)` that no `typeof(…)` was read around yet. */
+  private readonly sorters = new Set<ast.TypeExpr>();
 
   constructor() {
     super(t.tokens, { maxLookahead: 1, recoveryEnabled: false, skipValidations: false });
     this.performSelfAnalysis();
   }
 
-  // statement := "precompile" "(" type ")"
+  // statement := "precompile" "(" type [ "," [ type [ "," ] ] ] ")"        -- `precompile(f, (A, B))` is two types
   readonly statement = this.RULE("statement", (): ast.StatementTree => {
     this.CONSUME(t.Precompile);
     this.CONSUME(t.OpenParen);
-    const signature = this.SUBRULE(this.type);
+    let signature = this.SUBRULE(this.type);
+    this.OPTION(() => {
+      this.CONSUME(t.Comma);
+      this.OPTION2(() => {
+        const types = this.SUBRULE2(this.type);
+        this.OPTION3(() => this.CONSUME2(t.Comma));
+        this.ACTION(() => {
+          signature = this.signatureOf(signature, types);
+        });
+      });
+    });
     this.closedAt = endOf(this.CONSUME(t.CloseParen));
+    this.ACTION(() => this.objectToOrphans());
     return { signature };
   });
 
@@ -78,19 +104,29 @@ export class StatementParser extends EmbeddedActionsParser {
       signs.push(this.CONSUME(t.Bound).image);
       sides.push(this.SUBRULE2(this.postfix));
     });
-    return this.ACTION(() => this.bounded(sides, signs, this.since(start)));
+    return this.ACTION(() => bounded(sides, signs, this.since(start), this.complain));
   });
 
-  // postfix := primary [ "{" [ type { "," type } ] "}" ] [ "(" [ argument { "," argument } ] ")" ]
+  // postfix := primary [ "{" [ type { "," type } [ "," ] ] "}" ] [ "(" [ argument { "," argument } ] ")" ]
   readonly postfix = this.RULE("postfix", (): ast.TypeExpr => {
     const start = this.start();
     let head = this.SUBRULE(this.primary);
     this.OPTION(() => {
       const parameters: ast.TypeExpr[] = [];
+      let commas = 0;
       this.CONSUME(t.OpenBrace);
-      this.MANY_SEP({ SEP: t.Comma, DEF: () => parameters.push(this.SUBRULE(this.type)) });
+      this.OPTION3(() => {
+        parameters.push(this.SUBRULE(this.type));
+        this.MANY(() => {
+          this.CONSUME(t.Comma);
+          commas += 1;
+          this.OPTION4(() => parameters.push(this.SUBRULE2(this.type)));
+        });
+      });
       this.CONSUME(t.CloseBrace);
-      head = { kind: "application", span: this.since(start), head, parameters };
+      this.ACTION(() => this.objectToGaps(commas, parameters.length, start));
+      const application: ast.Application = { kind: "application", span: this.since(start), head, parameters };
+      head = this.inlineBounds.size === 0 ? application : boundedOutside(application, this.takeBounds(parameters));
     });
     this.OPTION2(() => {
       const values: ast.CallArgument[] = [];
@@ -98,8 +134,7 @@ export class StatementParser extends EmbeddedActionsParser {
       this.MANY_SEP2({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE(this.argument)) });
       this.CONSUME(t.CloseParen);
       const call: ast.Call = { kind: "call", span: this.since(start), callee: head, arguments: values };
-      this.ACTION(() => this.object(callTrouble(call), call.span));
-      head = call;
+      head = this.ACTION(() => this.called(call));
     });
     return head;
   });
@@ -111,33 +146,104 @@ export class StatementParser extends EmbeddedActionsParser {
       this.OPTION(() => {
         this.CONSUME(t.Equals);
         const value = this.SUBRULE2(this.type);
-        return this.ACTION(() => ({ name: this.fieldName(left), value }));
+        return this.ACTION(() => ({ name: fieldName(left, this.complain), value }));
       }) ?? { value: left }
     );
   });
 
-  // primary := path | symbol | numeral | getfield | parentheses
-  readonly primary = this.RULE(
-    "primary",
-    (): ast.TypeExpr =>
-      this.OR([
-        { ALT: () => this.SUBRULE(this.path) },
-        { ALT: () => this.SUBRULE(this.symbol) },
-        { ALT: () => this.SUBRULE(this.numeral) },
-        { ALT: () => this.SUBRULE(this.getfield) },
-        { ALT: () => this.SUBRULE(this.parentheses) },
-      ]),
-  );
+  // primary := path | bound | symbol | numeral | getfield | parentheses | named-tuple | mime | generator
+  readonly primary = this.RULE("primary", (): ast.TypeExpr => {
+    this.primaries ??= [
+      { ALT: () => this.SUBRULE(this.path) },
+      { ALT: () => this.SUBRULE(this.symbol) },
+      { ALT: () => this.SUBRULE(this.numeral) },
+      { ALT: () => this.SUBRULE(this.getfield) },
+      { ALT: () => this.SUBRULE(this.parentheses) },
+      { ALT: () => this.SUBRULE(this.bound) },
+      { ALT: () => this.SUBRULE(this.namedTuple) },
+      { ALT: () => this.SUBRULE(this.mime) },
+      { ALT: () => this.SUBRULE(this.generator) },
+    ];
+    return this.OR(this.primaries);
+  });
+
+  // bound := ( "<:" | ">:" ) [ postfix ]        -- the function of `typeof(<:)`, or `<:A` for a variable without a name
+  readonly bound = this.RULE("bound", (): ast.Path => {
+    const start = this.start();
+    const sign = this.CONSUME(t.Bound).image;
+    let path: ast.Path = { kind: "path", span: this.since(start), segments: [{ name: sign, style: "operator" }] };
+    this.OPTION(() => {
+      const bound = this.SUBRULE(this.postfix);
+      this.ACTION(() => {
+        this.inlineCount += 1;
+        path = inlineVariable(this.inlineCount, this.since(start));
+        this.inlineBounds.set(path, { variable: path, flipped: sign === ">:", bound });
+      });
+    });
+    return path;
+  });
+
+  // named-tuple := "@NamedTuple" "{" [ field { "," field } ] "}"
+  readonly namedTuple = this.RULE("namedTuple", (): ast.Application => {
+    const start = this.start();
+    const fields: Field[] = [];
+    this.CONSUME(t.NamedTupleMacro);
+    this.CONSUME(t.OpenBrace);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => fields.push(this.SUBRULE(this.field)) });
+    this.CONSUME(t.CloseBrace);
+    return this.ACTION(() => namedTuple(fields, this.since(start)));
+  });
+
+  // field := ( name | 'var"…"' ) [ "::" type ]
+  readonly field = this.RULE("field", (): Field => {
+    const name = this.OR([
+      { ALT: () => plainSegments(this.CONSUME(t.Name).image)[0] },
+      { ALT: () => varSegment(this.CONSUME(t.VarName).image, 3) },
+    ]);
+    return (
+      this.OPTION(() => {
+        this.CONSUME(t.Declares);
+        return { name, type: this.SUBRULE(this.type) };
+      }) ?? { name }
+    );
+  });
+
+  // mime := 'MIME"…"'
+  readonly mime = this.RULE("mime", (): ast.Application => {
+    const start = this.start();
+    const { image } = this.CONSUME(t.MimeText);
+    return mimeType(image, this.since(start));
+  });
+
+  // generator := "which" "(" type "," type ")" ".generator.gen"
+  readonly generator = this.RULE("generator", (): ast.TypeExpr => {
+    const start = this.start();
+    this.CONSUME(t.Which);
+    this.CONSUME(t.OpenParen);
+    const called = this.SUBRULE(this.type);
+    this.CONSUME(t.Comma);
+    this.SUBRULE2(this.type);
+    this.CONSUME(t.CloseParen);
+    this.CONSUME(t.DotName);
+    this.ACTION(() =>
+      this.complain(
+        "what `which` finds has no name: only a Julia that has loaded it can look it up",
+        this.since(start),
+        "reflection",
+      ),
+    );
+    return called;
+  });
 
   // path := ( name | 'var"…"' | operator ) { ".name" | '.var"…"' | ".:(op)" | '.:(var"op")' | ".:op" }
   readonly path = this.RULE("path", (): ast.Path | ast.Literal => {
     const start = this.start();
-    let segments = this.OR([
+    this.pathStarts ??= [
       { ALT: () => plainSegments(this.CONSUME(t.Name).image) },
       { ALT: () => [varSegment(this.CONSUME(t.VarName).image, 3)] },
       { ALT: () => [{ name: this.CONSUME(t.Operator).image, style: "operator" }] },
-      { ALT: () => [{ name: this.CONSUME(t.Bound).image, style: "operator" }] },
-    ]) as [ast.Segment, ...ast.Segment[]];
+    ];
+    let segments = this.OR(this.pathStarts);
     this.MANY(() => {
       const more: readonly ast.Segment[] = this.OR2([
         { ALT: () => dottedSegments(this.CONSUME(t.DotName).image) },
@@ -147,10 +253,10 @@ export class StatementParser extends EmbeddedActionsParser {
         { ALT: () => [operatorSegment(this.CONSUME(t.DotBareOperator).image, "bare-operator")] },
       ]);
       this.ACTION(() => {
-        segments = [...segments, ...more];
+        segments = [...segments, ...more] as const;
       });
     });
-    return this.ACTION(() => this.pathOrWord(segments, this.since(start)));
+    return this.ACTION(() => pathOrWord(segments, this.since(start)));
   });
 
   // symbol := ":name" | ':var"…"' | ":(op)" | 'Symbol("…")'
@@ -181,11 +287,12 @@ export class StatementParser extends EmbeddedActionsParser {
     this.CONSUME(t.Comma);
     const field = this.SUBRULE(this.symbol);
     this.CONSUME(t.CloseParen);
-    return this.ACTION(() => this.fieldOf(owner, field, callee, this.since(start)));
+    return this.ACTION(() => fieldOf(owner, field, spanOf(callee), this.since(start), this.complain));
   });
 
-  // parentheses := "(" [ argument { "," [ argument ] } ] ")"        -- a group, `(1,)`, `(1, 2)`, `(a=1,)` or `()`
-  readonly parentheses = this.RULE("parentheses", (): ast.Group | ast.TupleValue => {
+  // parentheses := "(" [ argument { "," [ argument ] } ] ")" [ ".name" ]
+  //             -- a group, `(1,)`, `(1, 2)`, `(a=1,)` or `()`; `(Base.Iterators).Pairs`
+  readonly parentheses = this.RULE("parentheses", (): ast.Group | ast.TupleValue | ast.Path => {
     const start = this.start();
     const items: ast.CallArgument[] = [];
     let commas = 0;
@@ -199,12 +306,25 @@ export class StatementParser extends EmbeddedActionsParser {
       });
     });
     this.CONSUME(t.CloseParen);
-    return this.ACTION(() => this.groupOrTuple(items, commas, this.since(start)));
+    const group = this.ACTION(() => {
+      this.objectToGaps(commas, items.length, start);
+      return groupOrTuple(items, commas, this.since(start), this.complain);
+    });
+    return (
+      this.OPTION3(() => {
+        const more = dottedSegments(this.CONSUME(t.DotName).image);
+        return this.ACTION(() => memberOf(group, more, this.since(start), this.complain));
+      }) ?? group
+    );
   });
 
   override reset(): void {
     super.reset();
     this.objections = [];
+    // Clearing what is empty costs as much as making it.
+    if (this.inlineBounds.size > 0) this.inlineBounds.clear();
+    if (this.sorters.size > 0) this.sorters.clear();
+    this.inlineCount = 0;
   }
 
   private start(): number {
@@ -215,68 +335,48 @@ export class StatementParser extends EmbeddedActionsParser {
     return { start, end: endOf(this.LA(0)) };
   }
 
-  private object(message: string | undefined, span: Span): void {
-    if (message !== undefined) this.objections.push({ message, span });
+  private readonly complain: Complain = (message, span, kind = "objection") => {
+    if (message !== undefined) this.objections.push({ kind, message, span });
+  };
+
+  /** The closing bracket was read last; a comma may stand in front of it. */
+  private objectToGaps(commas: number, items: number, start: number): void {
+    if (commas === 0 || commas < items) return;
+    const trailing = this.LA(-1).tokenType === t.Comma ? 1 : 0;
+    if (commas !== items - 1 + trailing) this.complain("something is missing in front of a comma", this.since(start));
   }
 
-  private pathOrWord(segments: ast.Path["segments"], span: Span): ast.Path | ast.Literal {
-    const [{ name, style }] = segments;
-    const type = segments.length === 1 && style === "plain" ? literalWord(name) : undefined;
-    return type === undefined ? { kind: "path", span, segments } : { kind: "literal", span, type, text: name };
-  }
-
-  private fieldOf(owner: ast.TypeExpr, field: ast.SymbolLiteral, callee: IToken, span: Span): ast.Path | ast.Call {
-    if (owner.kind === "path") {
-      return { kind: "path", span, segments: [...owner.segments, { name: field.name, style: "getfield" }] };
-    }
-    const head: ast.Path = {
-      kind: "path",
-      span: spanOf(callee),
-      segments: [{ name: "getfield", style: "plain" }],
-    };
-    const call: ast.Call = {
-      kind: "call",
-      span,
-      callee: head,
-      arguments: [{ value: owner }, { value: field }],
-    };
-    this.object(callTrouble(call), span);
+  private called(call: ast.Call): ast.Call {
+    const sorter = sorterTypeOf(call, this.sorters);
+    if (sorter !== undefined) return sorter;
+    if (isSorter(call)) this.sorters.add(call);
+    else this.complain(callTrouble(call), call.span);
     return call;
   }
 
-  private bounded(sides: ast.TypeExpr[], signs: string[], span: Span): ast.TypeVariable {
-    const [first, second, third] = sides;
-    const name = sides.length === 3 ? second : first;
-    const pattern = signs.join(" ");
-    if (name?.kind !== "path" || name.segments.length > 1 || !["", "<:", ">:", "<: <:"].includes(pattern)) {
-      this.object("`where` needs a variable: `T`, `T<:U`, `T>:L` or `L<:T<:U`", span);
-      return { name: { name: "T", style: "plain" }, flipped: false };
-    }
-    const variable = { name: name.segments[0], flipped: pattern === ">:" };
-    if (first !== undefined && third !== undefined) return { ...variable, lower: first, upper: third };
-    if (second === undefined) return variable;
-    return pattern === ">:" ? { ...variable, lower: second } : { ...variable, upper: second };
+  /** What only its parent gives a meaning has found none. */
+  private objectToOrphans(): void {
+    if (this.inlineBounds.size === 0 && this.sorters.size === 0) return;
+    for (const { span } of this.inlineBounds.keys()) this.complain("a bound without a variable belongs in `{…}`", span);
+    for (const { span } of this.sorters) this.complain("only the type of a keyword sorter has a name", span);
   }
 
-  private groupOrTuple(items: ast.CallArgument[], commas: number, span: Span): ast.Group | ast.TupleValue {
-    const [first] = items;
-    if (items.length === 1 && commas === 0 && first !== undefined && first.name === undefined) {
-      return { kind: "group", span, inner: first.value };
-    }
-    const names = items.flatMap((item) => item.name ?? []);
-    // The closing parenthesis was read last; a comma may stand in front of it.
-    const trailing = this.LA(-1).tokenType === t.Comma ? 1 : 0;
-    if (commas !== Math.max(items.length - 1, 0) + trailing)
-      this.object("a value is missing in front of a comma", span);
-    if (names.length > 0 && names.length < items.length) this.object("only some of these values have a name", span);
-    const tuple = { kind: "tuple", span, items: items.map((item) => item.value) } as const;
-    return names.length > 0 ? { ...tuple, names } : tuple;
+  private signatureOf(callee: ast.TypeExpr, types: ast.TypeExpr): ast.TypeExpr {
+    const { signature, reflection, ...refused } = calledWith(callee, types);
+    this.complain(reflection, callee.span, "reflection");
+    if (refused.objection !== undefined) this.complain(refused.objection, refused.to.span);
+    return signature ?? callee;
   }
 
-  private fieldName(left: ast.TypeExpr): string {
-    if (left.kind === "path" && left.segments.length === 1) return left.segments[0].name;
-    this.object("a field name stands in front of `=`", left.span);
-    return "";
+  private takeBounds(parameters: readonly ast.TypeExpr[]): ReadonlyMap<ast.TypeExpr, InlineBound> {
+    const taken = new Map<ast.TypeExpr, InlineBound>();
+    for (const parameter of parameters) {
+      const bound = this.inlineBounds.get(parameter);
+      if (bound === undefined) continue;
+      taken.set(parameter, bound);
+      this.inlineBounds.delete(parameter);
+    }
+    return taken;
   }
 }
 

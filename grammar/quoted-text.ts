@@ -19,7 +19,7 @@ function endOfQuoted(text: string, from: number, closes: (quote: number) => bool
 }
 
 const afterSymbol = /^[,})\s]?$/;
-const afterVar = /^[,{}().<>=\s]?$/;
+const afterVar = /^[,{}().<>=:\s]?$/;
 
 /** End (exclusive) of the `Symbol("…")` that starts at `start`; an unclosed one takes the rest of the text. */
 export function endOfSymbolCall(text: string, start: number): number {

@@ -5,15 +5,18 @@ import type { Span } from "./span.ts";
 import { tokens } from "./tokens.ts";
 import type { StatementTree } from "./type-expr.ts";
 
-/** Why a text is no statement. `ended`: it stops too early; `trailing`: the statement is whole, but more text follows. */
+/**
+ * Why a text is no statement. `ended`: it stops too early; `trailing`: the statement is whole, but more text follows;
+ * `reflection`: it names a method that has no text.
+ */
 export interface Trouble {
-  readonly kind: "unexpected" | "ended" | "nested" | "objection" | "trailing";
+  readonly kind: "unexpected" | "ended" | "nested" | "objection" | "reflection" | "trailing";
   readonly span: Span;
   readonly message?: string;
 }
 
 export type Reading =
-  | { readonly tree: StatementTree; readonly trouble?: undefined }
+  | { readonly tree: StatementTree; readonly trouble?: undefined /** Where the text goes on. */; readonly end: number }
   | { readonly tree?: undefined; readonly trouble: Trouble };
 
 // Made on the first use: building it takes as long as starting Node, and most commands never parse.
@@ -29,6 +32,13 @@ const build = () => ({
 
 /** Reads the one statement `text` holds; a comment may follow it. Time grows with the length of the text only. */
 export function readStatement(text: string): Reading {
+  const reading = readDirective(text);
+  const trouble = reading.tree && trailingTrouble(text, reading.end);
+  return trouble === undefined ? reading : { trouble };
+}
+
+/** Reads the statement `text` begins with; what stands behind it is not looked at. */
+export function readDirective(text: string): Reading {
   machine ??= build();
   const { lexer, parser } = machine;
   const lexed = lexer.tokenize(text);
@@ -40,12 +50,12 @@ export function readStatement(text: string): Reading {
   const refused = grammarTrouble(parser, text);
   const reached = refused === undefined ? parser.closedAt : refused.span.end;
   const [bad] = lexed.errors;
-  // Behind the statement stands a comment, and the lexer knows no comments: there its complaints mean nothing.
+  // Behind the statement anything may stand, and the lexer knows no comments: there its complaints mean nothing.
   if (bad !== undefined && bad.offset < reached) {
     return { trouble: { kind: "unexpected", span: { start: bad.offset, end: bad.offset + bad.length } } };
   }
-  const trouble = refused ?? objectionTrouble(parser) ?? trailingTrouble(text, parser.closedAt);
-  return trouble === undefined ? { tree } : { trouble };
+  const trouble = refused ?? parser.objections[0];
+  return trouble === undefined ? { tree, end: parser.closedAt } : { trouble };
 }
 
 function grammarTrouble(parser: StatementParser, text: string): Trouble | undefined {
@@ -56,12 +66,8 @@ function grammarTrouble(parser: StatementParser, text: string): Trouble | undefi
   return { kind: "unexpected", span: spanOf(error.token) };
 }
 
-function objectionTrouble(parser: StatementParser): Trouble | undefined {
-  const [objection] = parser.objections;
-  return objection && { kind: "objection", ...objection };
-}
-
 function trailingTrouble(text: string, end: number): Trouble | undefined {
+  if (end === text.length) return undefined;
   const rest = text.slice(end).trimStart();
   const [comment = ""] = /^#[^\n]*/.exec(rest) ?? [];
   const extra = rest.slice(comment.length).trim();

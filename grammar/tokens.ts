@@ -7,7 +7,8 @@ import { endOfSymbolCall, endOfVar } from "./quoted-text.ts";
 // A pattern that can fail must not look far ahead: on a hostile line the lexer tries it again at every character.
 const word = String.raw`(?:[A-Za-z_\u0080-\uFFFF]|#{1,4}[\w\u0080-\uFFFF])(?:[\w!#\u0080-\uFFFF]|-(?=[\w#]))*`;
 const path = String.raw`${word}(?:\.(?!var")${word})*`;
-const operator = String.raw`[-+*/\\^%&|~!<>=:?]+`;
+// `*ˡ`: an operator may end in modifier letters and primes.
+const operator = String.raw`[-+*/\\^%&|~!<>=:?]+[\u02B0-\u02FF\u1D2C-\u1D6A\u2032-\u2037\u2057\u2070-\u209C]*`;
 const symbolOperator = String.raw`[-+*/\\^%&|~!<>=:?.$\u0080-\uFFFF]+`;
 const numeral = String.raw`-?(?:0x[\da-fA-F]+|\d+(?:\.\d+)?(?:e[-+]?\d+)?(?:f[-+]?\d*)?)`;
 const negativeWord = String.raw`-(?:inff?|nanf?|Inf(?:16|32)?|NaN(?:16|32)?)(?!\w)`;
@@ -38,6 +39,10 @@ export const Comma           = createToken({ name: "Comma",           pattern: "
 export const Name            = createToken({ name: "Name",            pattern: new RegExp(path) });
 export const Where           = createToken({ name: "Where",           pattern: "where", longer_alt: Name });
 export const Precompile      = createToken({ name: "Precompile",      pattern: /(?:Base\.)?precompile(?=\()/ });
+export const Which           = createToken({ name: "Which",           pattern: /which(?=\()/ });
+export const NamedTupleMacro = createToken({ name: "NamedTupleMacro", pattern: /@NamedTuple(?=\{)/ });
+export const MimeText        = quotedName("MimeText", 'MIME"');
+export const Declares        = createToken({ name: "Declares",        pattern: /::(?![:=,})\s])/ });
 export const Getfield        = createToken({ name: "Getfield",        pattern: /getfield(?=\()/ });
 export const SymbolCall      = scanned("SymbolCall", 'Symbol("', endOfSymbolCall);
 export const VarName         = quotedName("VarName", 'var"');
@@ -56,7 +61,7 @@ export const Operator        = createToken({ name: "Operator",        pattern: n
 
 export const tokens: TokenType[] = [
   Blank, OpenBrace, CloseBrace, OpenParen, CloseParen, Comma,
-  Where, Precompile, Getfield, SymbolCall, VarName, Name,
+  Where, Precompile, Which, NamedTupleMacro, MimeText, Getfield, SymbolCall, VarName, Name,
   DotVar, DotOperatorVar, DotOperator, DotBareOperator, DotName,
-  QuotedVar, QuotedParens, QuotedSymbol, Numeral, Bound, Equals, Operator,
+  QuotedVar, QuotedParens, Declares, QuotedSymbol, Numeral, Bound, Equals, Operator,
 ];

@@ -1,4 +1,4 @@
-import type { Statement } from "../statement/statement.ts";
+import { type Statement, writtenText } from "../statement/statement.ts";
 import { countReasons, type Pruned } from "./prune.ts";
 import type { StatementSet } from "./statement-set.ts";
 
@@ -26,6 +26,6 @@ function oneLine(comment: string): string {
   return comment.replace(/\p{Cc}/gu, " ");
 }
 
-export function printStatements(statements: readonly Pick<Statement, "canonical">[]): string[] {
-  return statements.map((statement) => statement.canonical);
+export function printStatements(statements: readonly Pick<Statement, "canonical" | "unrepaired">[]): string[] {
+  return statements.map(writtenText);
 }

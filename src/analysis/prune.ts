@@ -1,8 +1,10 @@
 import { portabilityOf } from "../statement/portability.ts";
 import type { RunId } from "../statement/provenance.ts";
-import { type Statement, statementOf } from "../statement/statement.ts";
+import { crossTo, type JuliaRelease } from "../statement/relatives.ts";
+import { noneOff, type RepairsOff } from "../statement/repair.ts";
+import { type Statement, type StatementDigest, statementOf, withoutRepairs } from "../statement/statement.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
-import { type SetMember, type StatementSet, sortedMembers } from "./statement-set.ts";
+import { byText, type SetMember, type StatementSet, sortedMembers } from "./statement-set.ts";
 
 /** `names`: what cannot be named elsewhere goes. `strict`: so does every statement with a name that starts with `#`. */
 export type PortabilityFilter = "names" | "strict";
@@ -15,6 +17,10 @@ export interface PruneFilters {
   readonly owners?: readonly string[] | undefined;
   readonly excludedOwners?: readonly string[] | undefined;
   readonly dropMain?: boolean | undefined;
+  /** The list is for another Julia: what is kept is written in its words. */
+  readonly release?: JuliaRelease | undefined;
+  /** What is kept is written without these repairs; it stays the same statement. */
+  readonly repairsOff?: RepairsOff | undefined;
 }
 
 /** Why a statement went; `closure` and the like are forms of gensym. */
@@ -22,7 +28,16 @@ export type DropReason = string;
 
 export interface Pruned {
   readonly kept: readonly Statement[];
-  readonly dropped: readonly { readonly member: SetMember; readonly reason: DropReason }[];
+  readonly dropped: readonly Dropped[];
+  /** How many were written in other words; only where the list is for another Julia. */
+  readonly rewritten?: number;
+}
+
+export interface Dropped {
+  readonly member: SetMember;
+  readonly reason: DropReason;
+  /** It is worth baking, but not with the Julia that the list is for. */
+  readonly cannotCross?: true;
 }
 
 /** The packages loaded at the end of a run, by name; undefined where the run could not say. */
@@ -30,16 +45,39 @@ export type PackagesOf = (run: RunId) => ReadonlySet<string> | undefined;
 
 /** Sorted, so that the list is the same from run to run. */
 export function prune(set: StatementSet, filters: PruneFilters, packagesOf: PackagesOf): Pruned {
-  const kept: Statement[] = [];
-  const dropped: { member: SetMember; reason: DropReason }[] = [];
+  const kept = new Map<StatementDigest, Statement>();
+  const dropped: Dropped[] = [];
+  let rewritten = 0;
   const reasonFor = dropReason(filters, packagesOf);
   for (const member of sortedMembers(set)) {
-    const statement = statementOfText(member.canonical);
+    const statement = statementOfMember(member, filters.repairsOff);
     const reason = reasonFor(statement, member);
-    if (reason === undefined) kept.push(statement);
-    else dropped.push({ member, reason });
+    if (reason !== undefined) {
+      dropped.push({ member, reason });
+      continue;
+    }
+    const crossed = forRelease(statement, filters);
+    if (typeof crossed === "string") dropped.push({ member, reason: crossed, cannotCross: true });
+    // Two Julias may say it in two ways, and a store may have a text of it from before a rule was added.
+    else if (kept.has(crossed.digest)) dropped.push({ member, reason: "same as another" });
+    else {
+      kept.set(crossed.digest, crossed);
+      if (crossed.digest !== statement.digest) rewritten += 1;
+    }
   }
-  return { kept, dropped };
+  const statements = [...kept.values()];
+  return filters.release === undefined
+    ? { kept: statements, dropped }
+    : { kept: statements.sort(byText), dropped, rewritten };
+}
+
+/** The statement another Julia makes of the same idea, or why there is none. */
+function forRelease(statement: Statement, { release, repairsOff = noneOff }: PruneFilters): Statement | string {
+  if (release === undefined) return statement;
+  const crossing = crossTo(release, statement.unrepaired ?? statement.tree);
+  if ("obstacle" in crossing) return crossing.obstacle;
+  const crossed = withoutRepairs(crossing.tree, repairsOff);
+  return crossed.digest === statement.digest ? statement : crossed;
 }
 
 /** How many went for each reason, most first. */
@@ -47,6 +85,14 @@ export function countReasons(pruned: Pruned): readonly (readonly [DropReason, nu
   const counts = new Map<DropReason, number>();
   for (const { reason } of pruned.dropped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
+/** The statement of a member, to be written without the repairs that are off. */
+export function statementOfMember({ canonical, digest, spelling }: SetMember, off: RepairsOff = noneOff): Statement {
+  const printed = off.size === 0 || spelling === undefined ? undefined : parseStatement(spelling).tree;
+  // What was printed without its module is another statement when it is read again by itself.
+  const same = printed !== undefined && statementOf(printed).digest === digest;
+  return same ? withoutRepairs(printed, off) : statementOfText(canonical);
 }
 
 /** A canonical text is one that preimage printed, so it parses. */

@@ -4,6 +4,8 @@ import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
 export interface SetMember {
   readonly digest: StatementDigest;
   readonly canonical: CanonicalText;
+  /** As Julia printed it, where that is not the canonical text; one of them, where there are several. */
+  readonly spelling?: string | undefined;
   /** The runs of this set that saw it; empty for what came from a file. */
   readonly runs: readonly RunId[];
   /** Julia printed it somewhere with a name that starts with `#`; the canonical text need not have one. */
@@ -36,7 +38,10 @@ export function unite(label: string, sets: readonly StatementSet[]): StatementSe
 
 /** The same statement, as two sets saw it. */
 export function joined(a: SetMember, b: SetMember): SetMember {
-  return { ...a, runs: [...new Set([...a.runs, ...b.runs])], printedWithHash: a.printedWithHash || b.printedWithHash };
+  const printedWithHash = a.printedWithHash || b.printedWithHash;
+  // Whichever set came first, the same one.
+  const [spelling] = [a.spelling, b.spelling].filter((text) => text !== undefined).sort();
+  return { ...a, spelling, runs: [...new Set([...a.runs, ...b.runs])], printedWithHash };
 }
 
 /** In the order of their text, by code unit: the same on every machine. */

@@ -2,7 +2,7 @@ import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { oldestSupported } from "../julia/versions.ts";
 import { toolCommandText, toolFailureText } from "../support/tool-failure-text.ts";
 import { unreachable } from "../support/unreachable.ts";
-import type { BuildFailure } from "./build.ts";
+import type { BuildFailure, StepFailure } from "./build.ts";
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
@@ -29,7 +29,7 @@ export function buildDiagnostic(failure: BuildFailure): Diagnostic {
   }
 }
 
-function stepDiagnostic(failure: BuildFailure & { readonly reason: "step" }): Diagnostic {
+function stepDiagnostic(failure: StepFailure): Diagnostic {
   const { failure: tool, step } = failure;
   if (tool.reason === "interrupted") return errorDiagnostic("PI404", `interrupted while the step "${step}" ran`, []);
   const log =
@@ -45,6 +45,9 @@ function stepDiagnostic(failure: BuildFailure & { readonly reason: "step" }): Di
       ? [
           "close other programs or use a machine with more memory: a bake takes some gigabytes, and was probably killed for it",
         ]
+      : []),
+    ...(step === "try linker"
+      ? ["name a working C compiler with JULIA_CC, or install gcc; `preimage doctor` checks it"]
       : []),
     ...(failure.culprit === undefined ? [] : ["take that statement out of the list"]),
     `read the logs in ${failure.kept}`,

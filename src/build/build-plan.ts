@@ -1,5 +1,6 @@
 import type { Linker } from "../julia/linker.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
+import type { RepairsOff } from "../statement/repair.ts";
 import type { Statement } from "../statement/statement.ts";
 import type { Brand } from "../support/brand.ts";
 
@@ -20,6 +21,8 @@ export interface BuildPlan {
   readonly project?: string | undefined;
   readonly packages: readonly PackageName[];
   readonly statements: readonly Statement[];
+  /** What Julia is handed is not repaired by these rules. */
+  readonly repairsOff?: RepairsOff | undefined;
   readonly output: Sysimage;
   readonly baseSysimage: string;
   readonly cpuTarget: string;

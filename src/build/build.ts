@@ -11,9 +11,9 @@ import { runTool, type ToolCommand, type ToolFailure } from "../support/run-tool
 import { partialPath, Scratch } from "../support/scratch.ts";
 import type { BuildPlan, ObjectFile, Sysimage } from "./build-plan.ts";
 import { stampPath } from "./stamp.ts";
-import { emitObject, ensureCompiled, linkSysimage, startOn } from "./tool-commands.ts";
+import { emitObject, ensureCompiled, linkSysimage, startOn, tryLinker } from "./tool-commands.ts";
 
-export type BuildStep = "load packages" | "emit object file" | "link sysimage" | "start on sysimage";
+export type BuildStep = "try linker" | "load packages" | "emit object file" | "link sysimage" | "start on sysimage";
 
 export interface JudgedStatement {
   readonly statement: Statement;
@@ -33,16 +33,18 @@ export type BuildFailure =
   | { readonly reason: "unsupported-julia"; readonly version: string }
   | { readonly reason: "output-not-writable"; readonly path: string; readonly detail: string }
   | { readonly reason: "disk-full"; readonly folder: string; readonly freeBytes: number; readonly neededBytes: number }
-  | {
-      readonly reason: "step";
-      readonly step: BuildStep;
-      readonly failure: ToolFailure;
-      /** Where the logs of the failed bake stay. */
-      readonly kept: string;
-      readonly log: string;
-      /** The statement at hand when Julia died while it replayed the list. */
-      readonly culprit?: Statement | undefined;
-    };
+  | StepFailure;
+
+export interface StepFailure {
+  readonly reason: "step";
+  readonly step: BuildStep;
+  readonly failure: ToolFailure;
+  /** Where the logs of the failed bake stay. */
+  readonly kept: string;
+  readonly log: string;
+  /** The statement at hand when Julia died while it replayed the list. */
+  readonly culprit?: Statement | undefined;
+}
 
 /** Hears of each step as it begins; what it returns is called when the step has ended. */
 export type StepListener = (step: BuildStep) => (failed: boolean) => void;
@@ -64,12 +66,12 @@ export async function build(
   const staged = stage(plan, scratch);
   const object = scratch.file(objectFileName(plan.toolchain.version)) as ObjectFile;
 
-  const run = async (step: BuildStep, command: ToolCommand): Promise<BuildFailure | undefined> => {
+  const run = async (step: BuildStep, command: ToolCommand): Promise<StepFailure | undefined> => {
     const done = onStep(step);
     const log = scratch.file(`${step.replaceAll(" ", "-")}.log`);
     const startedAt = performance.now();
     const result = await runTool(command, { streams: { kind: "file", path: log }, abort });
-    steps[step] = performance.now() - startedAt;
+    steps[step] = Math.round(performance.now() - startedAt);
     done(!result.ok);
     if (result.ok) return undefined;
     const culprit = step === "emit object file" ? culpritOf(staged, result.error) : undefined;
@@ -78,13 +80,15 @@ export async function build(
 
   try {
     const failure =
+      (await run("try linker", tryLinker(plan, scratch.file("nothing.so") as Sysimage))) ??
       (await run("load packages", ensureCompiled(plan))) ??
       (await run("emit object file", emitObject(plan, staged.planFile, object))) ??
       (await run("link sysimage", linkSysimage(plan, object, partial))) ??
       (await run("start on sysimage", startOn(plan, partial)));
     if (failure !== undefined) {
-      rmSync(object, { force: true });
-      if (failure.reason !== "step" || failure.failure.reason !== "interrupted") scratch.keep();
+      // What took minutes to emit is kept where only linking it failed.
+      if (failure.step !== "link sysimage") rmSync(object, { force: true });
+      if (failure.failure.reason !== "interrupted") scratch.keep();
       return err(failure);
     }
     const judged = [...readVerdicts(staged), ...staged.unprintable];
@@ -133,7 +137,7 @@ function stage(plan: BuildPlan, scratch: Scratch): Staged {
   const unprintable: JudgedStatement[] = [];
   const lines: string[] = [];
   for (const statement of plan.statements) {
-    const text = printForJulia(statement);
+    const text = printForJulia(statement, plan.repairsOff);
     if (text.ok) {
       printed.push(statement);
       lines.push(text.value);

@@ -14,6 +14,8 @@ export interface Stamp {
   readonly packages: readonly string[];
   /** SHA-256 over the digests of the list, in the list's order. */
   readonly listDigest: string;
+  /** Names of the repairs that were turned off, where any were. */
+  readonly repairsOff?: readonly string[] | undefined;
   /** What standard output was in the runs behind the list: elsewhere other IO types compile. */
   readonly ioKinds: readonly IoKind[];
   readonly verdicts: Readonly<Record<string, number>>;

@@ -42,17 +42,27 @@ export function emitObject(plan: BuildPlan, stagingPlan: string, object: ObjectF
 
 /** Links the object file whole: nothing in it is referred to by name. */
 export function linkSysimage(plan: BuildPlan, object: ObjectFile, sysimage: Sysimage): ToolCommand {
-  const { toolchain, linker } = plan;
   const whole =
-    toolchain.os === "Darwin" ? ["-Wl,-all_load", object] : ["-Wl,--whole-archive", object, "-Wl,--no-whole-archive"];
+    plan.toolchain.os === "Darwin"
+      ? ["-Wl,-all_load", object]
+      : ["-Wl,--whole-archive", object, "-Wl,--no-whole-archive"];
+  return link(plan, whole, sysimage);
+}
+
+/** Links nothing but libjulia: what cannot do this need not be given minutes of work. */
+export function tryLinker(plan: BuildPlan, library: Sysimage): ToolCommand {
+  return link(plan, [], library);
+}
+
+function link({ toolchain, linker }: BuildPlan, inputs: readonly string[], output: Sysimage): ToolCommand {
   return {
     program: linker.program,
     args: [
       ...linker.args,
       "-shared",
       "-o",
-      sysimage,
-      ...whole,
+      output,
+      ...inputs,
       ...toolchain.libraryFolders.map((folder) => `-L${folder}`),
       ...linkedLibraries(toolchain.version, toolchain.debugBuild).map((name) => `-l${name}`),
     ],

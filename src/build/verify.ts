@@ -115,7 +115,11 @@ async function traceOn(
   const folder = scratch.file(name);
   mkdirSync(folder);
   const command = tracedCommand(request.workload, request.toolchain, folder, sysimage);
-  const run = await runWorkload(command, request.streams, scratch.file("output"), abort);
+  const run = await runWorkload(command, request.streams, {
+    outputFile: scratch.file("output"),
+    abort,
+    onAbort: "end",
+  });
   if (!run.ok) return run;
   const { traceFiles, records } = tracedProcesses(folder);
   const statements = new Map<StatementDigest, Statement>();
@@ -167,7 +171,11 @@ async function timeBoth(
   for (let round = 0; round < request.repeat; round += 1) {
     for (const [sysimage, times] of images) {
       const command: ToolCommand = plainCommand(request.workload, request.toolchain.julia, sysimage);
-      const run = await runWorkload(command, request.streams, scratch.file("output"), abort);
+      const run = await runWorkload(command, request.streams, {
+        outputFile: scratch.file("output"),
+        abort,
+        onAbort: "end",
+      });
       if (!run.ok) return err(run.error);
       times.push(run.value.durationMs);
     }

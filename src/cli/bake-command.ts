@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { PortabilityFilter } from "../analysis/prune.ts";
 import type { WorkloadStreams } from "../trace/run-workload.ts";
 import { act, type CommandLine, type CommonOptions, define } from "./command-line.ts";
-import { count, portable, repeated, tag } from "./option-values.ts";
+import { count, portable, repeated, runName, tag } from "./option-values.ts";
 
 interface Options extends CommonOptions {
   readonly output: string;
@@ -37,7 +37,7 @@ export function addBake(line: CommandLine): void {
     .option("--cpu-target <target>", "the processors the image is for (default: native)")
     .option("--portable [how]", "bake only what can be named in another build, as prune does", portable)
     .option("--list <file>", "write the curated list there as well")
-    .option("--name <name>", "the run's name (default: the workload's)")
+    .option("--name <name>", "the run's name (default: the workload's)", runName)
     .option("--tag <key=value>", "a tag of the runs; may be repeated", tag)
     .option("--repeat <n>", "timed runs on each sysimage", count, 5)
     .addOption(

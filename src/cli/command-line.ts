@@ -35,7 +35,7 @@ export function define(parent: Command, { name, description, examples, formats }
     .command(name)
     .description(description)
     .exitOverride()
-    .showHelpAfterError("(see `preimage help`)")
+    .showHelpAfterError(`(see \`preimage help ${name}\`)`)
     .option("--store <path>", "the store (default: .preimage/store.db here or in a folder above; PREIMAGE_STORE)")
     .addOption(new Option("--format <format>", "how standard output is written").choices(formats).default(formats[0]))
     .addHelpText(

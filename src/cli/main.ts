@@ -17,20 +17,28 @@ const interrupted = 130;
 /** Runs one command line; ends by setting the process's exit code. `argv`: without node and the program's name. */
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader that has seen enough (`| head`) is no error of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === "EPIPE" ? 0 : internalError),
-  );
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    console.error(`error: standard output cannot be written: ${error.message}`);
+    process.exit(3);
+  });
   try {
-    await program(argv, perform).parseAsync(withPlainPortable(argv), { from: "user" });
+    await program(argv, perform).parseAsync(withPlainOptions(argv), { from: "user" });
   } catch (error) {
     process.exitCode = error instanceof CommanderError ? usageExit(error) : reportInternalError(error);
   }
 }
 
+/** What an option means that is written without its value. */
+const plainOptions: Readonly<Record<string, string>> = { "--portable": "names", "--no-repair": "all" };
+
 /** So that `prune --portable SET` does not take the set for the option's value. */
-function withPlainPortable(argv: readonly string[]): string[] {
+function withPlainOptions(argv: readonly string[]): string[] {
   const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
-  return argv.map((word, index) => (word === "--portable" && index < end ? "--portable=names" : word));
+  return argv.map((word, index) => {
+    const value = index < end && Object.hasOwn(plainOptions, word) ? plainOptions[word] : undefined;
+    return value === undefined ? word : `${word}=${value}`;
+  });
 }
 
 /** Commander has printed the message already. */
@@ -58,6 +66,7 @@ async function perform(action: Action, options: { readonly store?: string }): Pr
   const context: CommandContext = {
     tool: `preimage ${toolVersion}`,
     storePath: storePath(options.store),
+    storeNamed: Boolean(options.store ?? process.env.PREIMAGE_STORE),
     notify: (event) => progress.notify(event),
     abort: controller.signal,
   };
@@ -73,7 +82,11 @@ async function perform(action: Action, options: { readonly store?: string }): Pr
   process.exitCode = controller.signal.aborted ? interrupted : result.value.exitCode;
 }
 
+/** Not ours but the workload's failure, or the sysimage's. */
+const findings: ReadonlySet<Diagnostic["code"]> = new Set(["PI413", "PI415"]);
+
 /** What a command that could not do its work ends with, by the family of its first diagnostic. */
 function exitCodeOf({ code }: Diagnostic): ExitCode {
+  if (findings.has(code)) return 1;
   return code.startsWith("PI1") || code.startsWith("PI9") ? 2 : 3;
 }

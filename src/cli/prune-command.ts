@@ -1,7 +1,10 @@
 import type { PortabilityFilter, PruneFilters } from "../analysis/prune.ts";
+import type { JuliaVersion } from "../julia/julia-version.ts";
+import type { RepairsOff } from "../statement/repair.ts";
+import { repairRules } from "../statement/replay-repair.ts";
 import { ok } from "../support/result.ts";
 import { type CommandLine, type CommonOptions, define, setHelp } from "./command-line.ts";
-import { count, portable, repeated } from "./option-values.ts";
+import { count, portable, release, repairsOff, repeated } from "./option-values.ts";
 
 interface Options extends CommonOptions {
   readonly output?: string;
@@ -10,6 +13,9 @@ interface Options extends CommonOptions {
   readonly owner?: readonly string[];
   readonly excludeOwner?: readonly string[];
   readonly dropMain?: boolean;
+  readonly for?: JuliaVersion;
+  /** `true` where all repairs are on. */
+  readonly repair: RepairsOff | true;
 }
 
 export function addPrune(line: CommandLine): void {
@@ -19,6 +25,7 @@ export function addPrune(line: CommandLine): void {
     examples: [
       "preimage prune store --portable -o precompile.jl",
       "preimage prune run:app --portable --owner 'MyApp*'",
+      "preimage prune store --for 1.12 -o precompile-1.12.jl",
     ],
     formats: ["lines", "table", "json"],
   })
@@ -33,6 +40,16 @@ export function addPrune(line: CommandLine): void {
     .option("--owner <glob>", "keep what modules of this name own; may be repeated", repeated)
     .option("--exclude-owner <glob>", "drop what modules of this name own; may be repeated", repeated)
     .option("--drop-main", "drop what belongs to the script")
+    .option(
+      "--for <version>",
+      "write the list for another Julia; what it cannot name goes (implies --portable)",
+      release,
+    )
+    .option(
+      "--no-repair [rule]",
+      "write what Julia printed, without that repair or without any; may be repeated",
+      repairsOff,
+    )
     .addHelpText("after", setHelp)
     .action(async (sets: string[], options: Options) => {
       const { pruneSets } = await import("../commands/prune.ts");
@@ -47,19 +64,37 @@ export function addPrune(line: CommandLine): void {
     });
 }
 
-function filtersOf({ portable, minRuns, owner, excludeOwner, dropMain }: Options): PruneFilters {
-  return { portable, minRuns, owners: owner, excludedOwners: excludeOwner, dropMain };
+function filtersOf({ minRuns, owner, excludeOwner, dropMain, repair, ...options }: Options): PruneFilters {
+  return {
+    portable: portableOf(options),
+    minRuns,
+    owners: owner,
+    excludedOwners: excludeOwner,
+    dropMain,
+    release: options.for,
+    repairsOff: repair === true ? undefined : repair,
+  };
 }
 
+/** Names that the compiler makes are not the same in another Julia. */
+const portableOf = (options: Pick<Options, "portable" | "for">): PortabilityFilter | undefined =>
+  options.portable ?? (options.for && "names");
+
 /** The filters as they are typed, for the list's header. */
-function filterText({ portable, minRuns, owner, excludeOwner, dropMain }: Options): string {
+function filterText({ minRuns, owner, excludeOwner, dropMain, repair, ...options }: Options): string {
+  const portable = portableOf(options);
   return [
     portable === undefined ? [] : [portable === "strict" ? "--portable=strict" : "--portable"],
     minRuns === undefined ? [] : [`--min-runs ${minRuns}`],
     (owner ?? []).map((glob) => `--owner ${glob}`),
     (excludeOwner ?? []).map((glob) => `--exclude-owner ${glob}`),
     dropMain ? ["--drop-main"] : [],
+    options.for === undefined ? [] : [`--for ${options.for.text}`],
+    repair === true ? [] : repairFlags(repair),
   ]
     .flat()
     .join(" ");
 }
+
+const repairFlags = (off: RepairsOff): readonly string[] =>
+  repairRules.every(({ name }) => off.has(name)) ? ["--no-repair"] : [...off].map((name) => `--no-repair=${name}`);

@@ -26,7 +26,8 @@ function addShow(line: CommandLine, runs: Command): void {
     formats: ["table", "json"],
   })
     .argument("<run>", "its id or its name")
-    .action(async (run: string, options: CommonOptions) => {
+    .action(async (run: string, own: CommonOptions, command: Command) => {
+      const options = withParentOptions(own, command);
       const { showRun } = await import("../commands/runs.ts");
       const { reportRun } = await import("../report/runs-report.ts");
       await act(
@@ -41,19 +42,29 @@ function addShow(line: CommandLine, runs: Command): void {
 function addRemove(line: CommandLine, runs: Command): void {
   define(runs, {
     name: "rm",
-    description: "remove a run, and what only it has seen",
-    examples: ["preimage runs rm 3"],
+    description: "remove runs, and what only they have seen",
+    examples: ["preimage runs rm 3 4"],
     formats: ["table", "json"],
   })
-    .argument("<run>", "its id or its name")
-    .action(async (run: string, options: CommonOptions) => {
-      const { removeRun } = await import("../commands/runs.ts");
+    .argument("<run...>", "their ids; or a name that only one run has")
+    .action(async (references: string[], own: CommonOptions, command: Command) => {
+      const options = withParentOptions(own, command);
+      const { removeRuns } = await import("../commands/runs.ts");
       const { reportRemoved } = await import("../report/runs-report.ts");
       await act(
         line,
         options,
-        (context) => removeRun(run, context),
+        (context) => removeRuns(references, context),
         (outcome) => reportRemoved(outcome, options.format),
       );
     });
+}
+
+/** `runs --store X rm 3` and `runs rm 3 --store X` mean the same. */
+function withParentOptions(own: CommonOptions, command: Command): CommonOptions {
+  const { parent } = command;
+  const given = (["store", "format"] as const).filter(
+    (name) => command.getOptionValueSource(name) !== "cli" && parent?.getOptionValueSource(name) === "cli",
+  );
+  return { ...own, ...Object.fromEntries(given.map((name) => [name, parent?.getOptionValue(name)])) };
 }

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { WorkloadStreams } from "../trace/run-workload.ts";
 import { act, type CommandLine, type CommonOptions, define } from "./command-line.ts";
-import { count, tag } from "./option-values.ts";
+import { count, runName, tag } from "./option-values.ts";
 
 interface Options extends CommonOptions {
   readonly name?: string;
@@ -24,7 +24,7 @@ export function addTrace(line: CommandLine): void {
     .usage("[options] WORKLOAD.jl [ARGS…]\n       preimage trace [options] -- COMMAND [ARGS…]")
     .argument("<workload...>", "a Julia file and its arguments; or, after --, any command that starts Julia")
     .passThroughOptions()
-    .option("--name <name>", "the run's name (default: the workload's)")
+    .option("--name <name>", "the run's name (default: the workload's)", runName)
     .option("--tag <key=value>", "a tag of the run; may be repeated", tag)
     .option("--project <dir>", "the Julia project to run in")
     .option("--julia <path>", "the Julia to use")

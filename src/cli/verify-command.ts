@@ -23,7 +23,7 @@ export function addVerify(line: CommandLine): void {
     ],
     formats: ["table", "json"],
   })
-    .argument("<sysimage>")
+    .argument("<sysimage>", "the file that build wrote")
     .argument("[args...]", "further arguments of the workload, after --")
     .requiredOption("--workload <words...>", "the Julia file to run, and its arguments")
     .option("--project <dir>", "the Julia project to run in (default: that of the sysimage)")

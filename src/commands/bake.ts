@@ -8,7 +8,7 @@ import { writeWhole } from "../support/scratch.ts";
 import type { WorkloadStreams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
 import { type BuildOutcome, buildStatements } from "./build.ts";
-import { type CommandContext, type CommandResult, failed, withStore, withToolchain } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
 import { notWritten, type PruneOutcome, pruneSet } from "./prune.ts";
 import { resolveSets } from "./resolve-set.ts";
 import { checkWorkload, traceOn } from "./trace.ts";
@@ -59,6 +59,7 @@ export async function bake(request: BakeRequest, context: CommandContext): Promi
     );
     if (!traced.ok) return traced;
     const { runs } = traced.value;
+    if (context.abort.aborted) return failed(interrupted("the workload was traced"));
     const broken = runs.find((run) => run.exitStatus !== 0);
     if (broken !== undefined) return failed(workloadFails(broken));
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { statementOfText } from "../analysis/prune.ts";
+import { statementOfMember } from "../analysis/prune.ts";
 import { streamBlindText } from "../analysis/residual-cause.ts";
 import { type StatementSet, sortedMembers } from "../analysis/statement-set.ts";
 import { type BuiltSysimage, build, type JudgedStatement } from "../build/build.ts";
@@ -9,15 +9,24 @@ import type { BuildPlan, PackageName, Sysimage } from "../build/build-plan.ts";
 import { type Stamp, type StampedStatement, stampPath } from "../build/stamp.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { findLinker } from "../julia/linker.ts";
-import { manifestDigest, projectFolder } from "../julia/project.ts";
+import { manifestDigest, noProject, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
+import type { RepairsOff } from "../statement/repair.ts";
 import type { Statement } from "../statement/statement.ts";
 import { type Verdict, verdicts } from "../statement/verdict.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { digestText } from "../support/hashing.ts";
 import { err, ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
-import { beginStep, type CommandContext, type CommandResult, failed, withStore, withToolchain } from "./context.ts";
+import {
+  beginStep,
+  type CommandContext,
+  type CommandResult,
+  failed,
+  warn,
+  withStore,
+  withToolchain,
+} from "./context.ts";
 import { resolveSets } from "./resolve-set.ts";
 
 export interface BuildRequest {
@@ -29,6 +38,7 @@ export interface BuildRequest {
   readonly cpuTarget?: string | undefined;
   readonly baseSysimage?: string | undefined;
   readonly script?: string | undefined;
+  readonly repairsOff?: RepairsOff | undefined;
   /** Verdicts that make the command end with 1. */
   readonly failOn: readonly Verdict[];
 }
@@ -48,7 +58,7 @@ export function buildSets(request: BuildRequest, context: CommandContext): Promi
     if (!set.ok) return set;
     const toolchain = await withToolchain(context, request.julia);
     if (!toolchain.ok) return toolchain;
-    const statements = sortedMembers(set.value).map((member) => statementOfText(member.canonical));
+    const statements = sortedMembers(set.value).map((member) => statementOfMember(member, request.repairsOff));
     return buildStatements(statements, set.value, request, context, store, toolchain.value);
   });
 }
@@ -64,6 +74,7 @@ export async function buildStatements(
 ): Promise<CommandResult<BuildOutcome>> {
   const plan = planOf(statements, set, request, store, toolchain);
   if (!plan.ok) return plan;
+  warnOfOtherJulia(set, toolchain, context);
   const onStep = (step: string): ((failed: boolean) => void) => beginStep(context, step, store.lastStepDuration(step));
   const built = await build(plan.value, onStep, context.abort);
   if (!built.ok) return failed(buildDiagnostic(built.error));
@@ -87,7 +98,28 @@ export async function buildStatements(
   );
   const counts = countVerdicts(built.value.judged);
   const failing = request.failOn.reduce((sum, verdict) => sum + counts[verdict], 0);
+  if (failing > 0) {
+    warn(context, {
+      code: "PI418",
+      severity: "warning",
+      message: `${failing} of the statements are ${request.failOn.join(" or ")}, which \`--fail-on\` asks about`,
+      hints: [],
+    });
+  }
   return ok({ ...built.value, stamp, stampPath: path, counts, failing });
+}
+
+/** Names and methods differ between versions; compiler-made names may even mean something else. */
+function warnOfOtherJulia(set: StatementSet, toolchain: Toolchain, context: CommandContext): void {
+  const others = new Set(set.runs.map((run) => run.juliaVersion ?? toolchain.version.text));
+  others.delete(toolchain.version.text);
+  if (others.size === 0) return;
+  warn(context, {
+    code: "PI419",
+    severity: "warning",
+    message: `some statements were traced on Julia ${[...others].sort().join(", ")}, and the sysimage is for ${toolchain.version.text}`,
+    hints: ["trace with the Julia that you bake for, or prune with `--portable`"],
+  });
 }
 
 function planOf(
@@ -108,9 +140,7 @@ function planOf(
   const asked = request.project ?? projectOfRuns(set);
   const project = asked === undefined ? undefined : projectFolder(asked);
   if (asked !== undefined && project === undefined) {
-    return failed(
-      errorDiagnostic("PI921", `\`${asked}\` holds no Project.toml`, ["name a project's folder with `--project DIR`"]),
-    );
+    return failed(noProject(asked));
   }
   const missing = [request.script, request.baseSysimage].find((path) => path !== undefined && !existsSync(path));
   if (missing !== undefined)
@@ -122,6 +152,7 @@ function planOf(
     packages:
       request.packages.length > 0 ? request.packages.map((name) => ({ name })) : packagesOfRuns(set, project, store),
     statements,
+    repairsOff: request.repairsOff,
     output: resolve(request.output) as Sysimage,
     baseSysimage: request.baseSysimage === undefined ? toolchain.baseSysimage : resolve(request.baseSysimage),
     cpuTarget: request.cpuTarget ?? "native",
@@ -163,6 +194,7 @@ function stampOf(
     manifestDigest: plan.project === undefined ? undefined : manifestDigest(plan.project),
     packages: plan.packages.map((pack) => pack.name),
     listDigest: digestText(plan.statements.map((statement) => statement.digest).join("\n")),
+    repairsOff: plan.repairsOff?.size ? [...plan.repairsOff].sort() : undefined,
     ioKinds: [...new Set(set.runs.flatMap((run) => run.ioKind ?? []))].sort(),
     verdicts: countVerdicts(built.judged),
     statements: built.judged.map(stamped),

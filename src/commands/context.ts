@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { existsSync } from "node:fs";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { findToolchain, type Toolchain } from "../julia/toolchain.ts";
 import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
 import { StatementStore } from "../store/statement-store.ts";
@@ -24,6 +25,8 @@ export interface CommandContext {
   /** Name and version of this tool, for files that say who wrote them. */
   readonly tool: string;
   readonly storePath: string;
+  /** The user named it; otherwise it is the nearest one, or one to be made here. */
+  readonly storeNamed: boolean;
   readonly notify: (event: ProgressEvent) => void;
   readonly abort: AbortSignal;
 }
@@ -31,21 +34,34 @@ export interface CommandContext {
 export const failed = (first: Diagnostic, ...rest: Diagnostic[]): { ok: false; error: Diagnostics } =>
   err([first, ...rest]);
 
-/** Opens the store for one command and closes it again. */
-export async function withStore<T>(
-  context: CommandContext,
-  work: (store: StatementStore) => Promise<CommandResult<T>> | CommandResult<T>,
-): Promise<CommandResult<T>> {
+/** Opens the store for one command, or makes it, and closes it again. */
+export async function withStore<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
   const opened = StatementStore.open(context.storePath);
-  if (!opened.ok) return failed(storeDiagnostic(opened.error));
+  return opened.ok ? workOn(opened.value, context, work) : failed(storeDiagnostic(opened.error));
+}
+
+/** The same for what only reads: where there is no store, none is made, and nothing is recorded yet. */
+export async function withExistingStore<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
+  if (existsSync(context.storePath)) return withStore(context, work);
+  if (context.storeNamed) context.notify({ kind: "note", text: `there is no store at ${context.storePath}` });
+  return workOn(StatementStore.empty(), context, work);
+}
+
+type StoreWork<T> = (store: StatementStore) => Promise<CommandResult<T>> | CommandResult<T>;
+
+async function workOn<T>(
+  store: StatementStore,
+  context: CommandContext,
+  work: StoreWork<T>,
+): Promise<CommandResult<T>> {
   try {
-    return await work(opened.value);
+    return await work(store);
   } catch (error) {
     const diagnostic = storeTrouble(error, context.storePath);
     if (diagnostic === undefined) throw error;
     return failed(diagnostic);
   } finally {
-    opened.value.close();
+    store.close();
   }
 }
 
@@ -73,6 +89,11 @@ export function beginStep(context: CommandContext, step: string, estimateMs?: nu
   context.notify({ kind: "step-begins", step, estimateMs });
   return (failed = false) =>
     context.notify({ kind: "step-ends", step, durationMs: performance.now() - startedAt, failed });
+}
+
+/** Not an error of anybody's: the user wanted it. */
+export function interrupted(what: string): Diagnostic {
+  return errorDiagnostic("PI404", `interrupted while ${what}`, []);
 }
 
 export function warn(context: CommandContext, diagnostic: Diagnostic): void {

@@ -1,6 +1,6 @@
 import { diffSets, type SetDiff } from "../analysis/diff.ts";
 import { ok } from "../support/result.ts";
-import { type CommandContext, type CommandResult, withStore } from "./context.ts";
+import { type CommandContext, type CommandResult, withExistingStore } from "./context.ts";
 import { resolveSets } from "./resolve-set.ts";
 
 export interface DiffOutcome extends SetDiff {
@@ -9,7 +9,7 @@ export interface DiffOutcome extends SetDiff {
 }
 
 export function diff(a: string, b: string, context: CommandContext): Promise<CommandResult<DiffOutcome>> {
-  return withStore(context, async (store) => {
+  return withExistingStore(context, async (store) => {
     const setA = await resolveSets(context, store, [a]);
     if (!setA.ok) return setA;
     const setB = await resolveSets(context, store, [b]);

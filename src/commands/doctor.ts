@@ -1,4 +1,4 @@
-import { existsSync, statfsSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmdirSync, statfsSync, statSync } from "node:fs";
 import { freemem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isStamped } from "../build/stamp.ts";
@@ -10,6 +10,7 @@ import { StatementStore } from "../store/statement-store.ts";
 import { storeDiagnostic } from "../store/store-diagnostic.ts";
 import { ok } from "../support/result.ts";
 import { runTool } from "../support/run-tool.ts";
+import { toolFailureText } from "../support/tool-failure-text.ts";
 import type { CommandContext, CommandResult } from "./context.ts";
 
 export interface DoctorRow {
@@ -39,7 +40,12 @@ export async function doctor(
   const rows: DoctorRow[] = [
     { item: "Node", verdict: "ok", found: `${process.versions.node} (${process.execPath})` },
     toolchain === undefined
-      ? { item: "Julia", verdict: "missing", found: diagnostic?.message ?? "", mend: "preimage setup" }
+      ? {
+          item: "Julia",
+          verdict: "missing",
+          found: diagnostic?.message ?? "",
+          mend: found.ok || found.error.reason === "none-found" ? "preimage setup" : diagnostic?.hints[0],
+        }
       : juliaRow(toolchain),
     ...(toolchain === undefined ? [] : [sysimageRow(toolchain), libjuliaRow(toolchain)]),
     await linkerRow(context),
@@ -101,11 +107,12 @@ async function linkerRow(context: CommandContext): Promise<DoctorRow> {
     { program: linker.program, args: ["--version"] },
     { streams: { kind: "capture" }, abort: context.abort },
   );
-  const version = run.ok ? (run.value.stdout.split("\n")[0] ?? "") : "it does not start";
+  const version = run.ok ? (run.value.stdout.split("\n")[0] ?? "") : toolFailureText(run.error);
   return {
     item: "linker",
     verdict: run.ok ? "ok" : "missing",
     found: `${linker.program} (${version}, from ${linker.foundBy})`,
+    ...(run.ok ? {} : { mend: linker.foundBy === "JULIA_CC" ? "correct JULIA_CC" : "apt-get install gcc" }),
   };
 }
 
@@ -133,7 +140,17 @@ function diskRow(toolchain: Toolchain | undefined): DoctorRow {
 /** A store is not made by being asked about. */
 function storeRow(path: string): DoctorRow {
   const item = "store";
-  if (!existsSync(path)) return { item, verdict: "ok", found: `${path} (made when first needed)` };
+  if (!existsSync(path)) {
+    const parent = nearestFolder(dirname(path));
+    return isWritable(parent)
+      ? { item, verdict: "ok", found: `${path} (made when first needed)` }
+      : {
+          item,
+          verdict: "missing",
+          found: `${path} cannot be made in ${parent}`,
+          mend: "name another place with --store or PREIMAGE_STORE",
+        };
+  }
   const opened = StatementStore.open(path);
   if (!opened.ok) {
     const { message, hints } = storeDiagnostic(opened.error);
@@ -142,6 +159,20 @@ function storeRow(path: string): DoctorRow {
   const runs = opened.value.runs().length;
   opened.value.close();
   return { item, verdict: "ok", found: `${resolve(dirname(path), path)} (${runs} runs)` };
+}
+
+function nearestFolder(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    const probe = mkdtempSync(join(folder, ".preimage-"));
+    rmdirSync(probe);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6).toLocaleString("en")} MB`;

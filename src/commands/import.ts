@@ -3,9 +3,12 @@ import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { parseJuliaVersion } from "../julia/julia-version.ts";
 import type { DamagedLine, SightingSink, TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
+import { type ContentDigest, digestText } from "../support/hashing.ts";
 import { ok } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
+import type { FileOrigin } from "../trace/file-reader.ts";
 import { ingest } from "../trace/ingest.ts";
+import { isModuleName, moduleOfFile } from "../trace/module-names.ts";
 import { type CommandContext, type CommandResult, failed, warn, withStore } from "./context.ts";
 import { checkFile, damageDiagnostics, noStatement, spoolStandardInput } from "./resolve-set.ts";
 
@@ -15,6 +18,8 @@ export interface ImportRequest {
   readonly name?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly juliaVersion?: string | undefined;
+  /** The module that names without one belong to; undefined: what the file says. */
+  readonly module?: string | undefined;
 }
 
 export interface ImportedRun extends TraceRun {
@@ -35,6 +40,13 @@ export async function importTraces(
     return failed(
       errorDiagnostic("PI930", `\`${request.juliaVersion}\` is no Julia version`, [
         "write it like `--julia-version 1.10.8`",
+      ]),
+    );
+  }
+  if (request.module !== undefined && !isModuleName(request.module)) {
+    return failed(
+      errorDiagnostic("PI931", `\`${request.module}\` is no name of a module`, [
+        "write it like `--module Base.Iterators`",
       ]),
     );
   }
@@ -78,12 +90,13 @@ function recordFile(
     "name a file that `julia --trace-compile=FILE` wrote, or - for standard input",
   );
   if (unreadable !== undefined) return failed(unreadable);
-  const sourceDigest = store.digestOf(resolve(path));
+  const origin: FileOrigin = { module: request.module, moduleOfPackage: moduleOfFile(label) };
+  const sourceDigest = digestWithin(store.digestOf(resolve(path)), origin);
   const known = store.runOfSource(sourceDigest);
   if (known !== undefined) {
     context.notify({
       kind: "note",
-      text: `${label}: the same content is already recorded as run ${known.id} (${known.name})`,
+      text: `${label}: the same content is already recorded as run ${known.id} (${known.name})${ignoredText(request)}`,
     });
     return ok({ ...known, known: true });
   }
@@ -98,7 +111,7 @@ function recordFile(
     tags: request.tags,
   } as const;
   try {
-    const run = store.recordRun(facts, (sink) => ingestOrRefuse(path, sink));
+    const run = store.recordRun(facts, (sink) => ingestOrRefuse(path, sink, origin));
     for (const diagnostic of damageDiagnostics(label, store.damageOf(run.id))) warn(context, diagnostic);
     if (run.lines === 0) {
       warn(context, {
@@ -115,6 +128,16 @@ function recordFile(
   }
 }
 
+/** What was asked for a run that is there already. */
+function ignoredText({ name, tags, juliaVersion }: ImportRequest): string {
+  const asked = [name && "--name", Object.keys(tags).length > 0 && "--tag", juliaVersion && "--julia-version"].filter(
+    Boolean,
+  );
+  return asked.length === 0
+    ? ""
+    : `; ${asked.join(", ")} did not change it (remove it with \`preimage runs rm\` first)`;
+}
+
 /** Thrown out of the recording, so that nothing of a file that is no trace is recorded. */
 class NoStatement extends Error {
   readonly damage: readonly DamagedLine[];
@@ -125,10 +148,16 @@ class NoStatement extends Error {
   }
 }
 
-function ingestOrRefuse(path: string, sink: SightingSink): number {
+/** The same text states something else when its names belong to another module. */
+function digestWithin(content: ContentDigest, { module, moduleOfPackage }: FileOrigin): ContentDigest {
+  const name = module ?? moduleOfPackage;
+  return name === undefined ? content : digestText(`${content} in ${name}`);
+}
+
+function ingestOrRefuse(path: string, sink: SightingSink, origin: FileOrigin): number {
   const firstDamage: DamagedLine[] = [];
   let found = false;
-  const lines = ingest([path], {
+  const watched: SightingSink = {
     sighting: (sighting) => {
       found = true;
       sink.sighting(sighting);
@@ -143,7 +172,8 @@ function ingestOrRefuse(path: string, sink: SightingSink): number {
       found ||= known;
       return known;
     },
-  });
+  };
+  const lines = ingest([path], watched, undefined, origin);
   if (!found && firstDamage.length > 0) throw new NoStatement(firstDamage);
   return lines;
 }

@@ -1,6 +1,6 @@
 import { type SetMember, sortedMembers } from "../analysis/statement-set.ts";
 import { ok } from "../support/result.ts";
-import { type CommandContext, type CommandResult, withStore } from "./context.ts";
+import { type CommandContext, type CommandResult, withExistingStore } from "./context.ts";
 import { resolveSets } from "./resolve-set.ts";
 
 export interface ListOutcome {
@@ -8,7 +8,7 @@ export interface ListOutcome {
 }
 
 export function list(sets: readonly string[], context: CommandContext): Promise<CommandResult<ListOutcome>> {
-  return withStore(context, async (store) => {
+  return withExistingStore(context, async (store) => {
     const set = await resolveSets(context, store, sets);
     return set.ok ? ok({ statements: sortedMembers(set.value) }) : set;
   });

@@ -1,13 +1,14 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { printCuratedList } from "../analysis/curated-list.ts";
 import { type PackagesOf, type Pruned, type PruneFilters, prune } from "../analysis/prune.ts";
 import type { StatementSet } from "../analysis/statement-set.ts";
-import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { RunId } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { fileErrorText } from "../support/file-error-text.ts";
 import { err, ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
-import { type CommandContext, type CommandResult, withStore } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, warn, withExistingStore } from "./context.ts";
 import { resolveSets } from "./resolve-set.ts";
 
 export interface PruneRequest {
@@ -26,10 +27,13 @@ export interface PruneOutcome {
 }
 
 export function pruneSets(request: PruneRequest, context: CommandContext): Promise<CommandResult<PruneOutcome>> {
-  return withStore(context, async (store) => {
+  return withExistingStore(context, async (store) => {
     const set = await resolveSets(context, store, request.sets);
     if (!set.ok) return set;
+    const overwrites = request.output === undefined ? undefined : notAList(request.output);
+    if (overwrites !== undefined) return failed(overwrites);
     const outcome = pruneSet(set.value, request, context, store);
+    warnOfNothing(outcome, set.value, request, context);
     if (request.output === undefined) return ok(outcome);
     try {
       writeWhole(request.output, outcome.text);
@@ -37,6 +41,38 @@ export function pruneSets(request: PruneRequest, context: CommandContext): Promi
       return err([notWritten(request.output, error)]);
     }
     return ok(outcome);
+  });
+}
+
+/** Lists and programs share their suffix, so a slip must not cost a program. */
+function notAList(path: string): Diagnostic | undefined {
+  if (!existsSync(path) || !statSync(path).isFile()) return undefined;
+  const isList = readFileSync(path, "utf8")
+    .split("\n")
+    .every((line) => /^\s*($|#|(Base\.)?precompile\()/.test(line));
+  if (isList) return undefined;
+  return errorDiagnostic("PI952", `\`${path}\` is there and is no list of statements`, [
+    "name another file with `-o FILE`, or remove it first",
+  ]);
+}
+
+function warnOfNothing(
+  { pruned }: PruneOutcome,
+  set: StatementSet,
+  { filters }: PruneRequest,
+  context: CommandContext,
+): void {
+  if (pruned.kept.length > 0 || pruned.dropped.length === 0) return;
+  const unseen = filters.minRuns !== undefined && set.runs.length === 0;
+  warn(context, {
+    code: "PI953",
+    severity: "warning",
+    message: "nothing is left of the set",
+    hints: [
+      unseen
+        ? "leave out `--min-runs`: what comes from a file has been seen by no run"
+        : "see for which reasons, and loosen the filters",
+    ],
   });
 }
 
@@ -63,7 +99,7 @@ function packagesOf(store: StatementStore): PackagesOf {
 }
 
 export function notWritten(path: string, error: unknown) {
-  return errorDiagnostic("PI950", `\`${path}\` cannot be written: ${fileErrorText(error)}`, [
+  return errorDiagnostic("PI420", `\`${path}\` cannot be written: ${fileErrorText(error)}`, [
     "name a file in a folder that you may write to with `-o FILE`",
   ]);
 }

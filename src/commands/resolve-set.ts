@@ -3,12 +3,13 @@ import { pipeline } from "node:stream/promises";
 import { joined, type SetMember, type StatementSet, unite } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { printedWithHash } from "../statement/portability.ts";
-import type { DamagedLine, TraceRun } from "../statement/provenance.ts";
-import type { StatementDigest } from "../statement/statement.ts";
+import type { DamagedLine, RunId, SightingSink, TraceRun } from "../statement/provenance.ts";
+import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
 import type { SeenStatement, StatementStore } from "../store/statement-store.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
 import { ingest } from "../trace/ingest.ts";
+import { moduleOfFile } from "../trace/module-names.ts";
 import { type CommandContext, type CommandResult, warn } from "./context.ts";
 import { findRuns, unknownRun } from "./find-runs.ts";
 
@@ -69,8 +70,18 @@ function wholeStore(store: StatementStore): StatementSet {
 
 function addSeen(members: Map<StatementDigest, SetMember>, seen: Iterable<SeenStatement>): void {
   for (const { digest, canonical, run, spelling } of seen) {
-    add(members, { digest, canonical, runs: [run], printedWithHash: printedWithHash(spelling ?? canonical) });
+    add(members, memberOf(digest, canonical, spelling ?? canonical, [run]));
   }
+}
+
+function memberOf(
+  digest: StatementDigest,
+  canonical: CanonicalText,
+  printed: string,
+  runs: readonly RunId[],
+): SetMember {
+  const spelling = printed === canonical ? undefined : printed;
+  return { digest, canonical, spelling, runs, printedWithHash: printedWithHash(printed) };
 }
 
 function add(members: Map<StatementDigest, SetMember>, member: SetMember): void {
@@ -99,12 +110,12 @@ function fileSet(context: CommandContext, path: string, label: string): Result<S
   if (unreadable !== undefined) return err(unreadable);
   const members = new Map<StatementDigest, SetMember>();
   const damage: DamagedLine[] = [];
-  ingest([path], {
-    sighting: ({ digest, canonical, spelling }) =>
-      add(members, { digest, canonical, runs: [], printedWithHash: printedWithHash(spelling) }),
+  const sink: SightingSink = {
+    sighting: ({ digest, canonical, spelling }) => add(members, memberOf(digest, canonical, spelling, [])),
     damage: (line) => void damage.push(line),
     repeated: () => {},
-  });
+  };
+  ingest([path], sink, undefined, { moduleOfPackage: moduleOfFile(label) });
   if (members.size === 0 && damage.length > 0) return err(noStatement(label, damage));
   for (const diagnostic of damageDiagnostics(label, damage)) warn(context, diagnostic);
   return ok({ label, members, runs: [] });

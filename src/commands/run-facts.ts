@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { manifestDigest, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
-import type { RunFacts } from "../statement/provenance.ts";
+import type { IoKind, RunFacts } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ownIoKind, type WorkloadStreams } from "../trace/run-workload.ts";
 import type { TracedProcesses, Workload } from "../trace/traced-process.ts";
@@ -12,6 +12,12 @@ export interface RunRequest {
   readonly workload: Workload;
   readonly name?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What Julia made of its standard output decides; in a pipeline it need not be ours. */
+function ioKindOf(type: string | undefined): IoKind | undefined {
+  const kinds: Readonly<Record<string, IoKind>> = { TTY: "tty", PipeEndpoint: "pipe", IOStream: "file" };
+  return type === undefined ? undefined : (kinds[type] ?? "other");
 }
 
 /** The workload as the user typed it. */
@@ -49,7 +55,7 @@ export function factsOf(
     sysimageDigest: sysimage !== undefined && existsSync(sysimage) ? store.digestOf(sysimage) : undefined,
     project,
     manifestDigest: project === undefined ? undefined : manifestDigest(project),
-    ioKind: streams === "inherit" ? ownIoKind() : streams,
+    ioKind: ioKindOf(said?.get("stdout")) ?? (streams === "inherit" ? ownIoKind() : streams),
     tags: request.tags,
     packages: processes.records.length < processes.traceFiles.length ? undefined : packages,
   };

@@ -1,7 +1,7 @@
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { DamagedLine, LoadedPackage, TraceRun } from "../statement/provenance.ts";
 import { ok } from "../support/result.ts";
-import { type CommandContext, type CommandResult, failed, withStore } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, withExistingStore, withStore } from "./context.ts";
 import { findRuns, unknownRun } from "./find-runs.ts";
 
 export interface RunsOutcome {
@@ -10,7 +10,7 @@ export interface RunsOutcome {
 }
 
 export function listRuns(context: CommandContext): Promise<CommandResult<RunsOutcome>> {
-  return withStore(context, (store) => ok({ runs: store.runs() }));
+  return withExistingStore(context, (store) => ok({ runs: store.runs() }));
 }
 
 export interface RunDetails {
@@ -20,30 +20,39 @@ export interface RunDetails {
 }
 
 export function showRun(reference: string, context: CommandContext): Promise<CommandResult<RunDetails>> {
-  return withStore(context, (store) => {
+  return withExistingStore(context, (store) => {
     const [run] = findRuns(store, bare(reference));
     if (run === undefined) return failed(unknownRun(reference));
     return ok({ run, packages: store.packagesOf(run.id), damage: store.damageOf(run.id) });
   });
 }
 
-export interface RemovedRun {
-  readonly removed: TraceRun;
+export interface RemovedRuns {
+  readonly removed: readonly TraceRun[];
 }
 
-/** A name that several runs have is refused: a slip must not cost all of them. */
-export function removeRun(reference: string, context: CommandContext): Promise<CommandResult<RemovedRun>> {
+/** All or none. A name that several runs have is refused: a slip must not cost all of them. */
+export function removeRuns(
+  references: readonly string[],
+  context: CommandContext,
+): Promise<CommandResult<RemovedRuns>> {
   return withStore(context, (store) => {
-    const [run, ...others] = findRuns(store, bare(reference));
-    if (run === undefined) return failed(unknownRun(reference));
-    if (others.length > 0) {
-      const ids = [run, ...others].map(({ id }) => id).join(", ");
-      return failed(
-        errorDiagnostic("PI914", `\`${reference}\` names ${others.length + 1} runs`, [`name one by its id: ${ids}`]),
-      );
+    const removed: TraceRun[] = [];
+    for (const reference of references) {
+      const [run, ...others] = findRuns(store, bare(reference));
+      if (run === undefined) return failed(unknownRun(reference));
+      if (others.length > 0) {
+        const ids = [run, ...others].map(({ id }) => id).join(" ");
+        return failed(
+          errorDiagnostic("PI914", `\`${reference}\` names ${others.length + 1} runs`, [
+            `name those you mean by their ids: \`preimage runs rm ${ids}\``,
+          ]),
+        );
+      }
+      removed.push(run);
     }
-    store.removeRun(run.id);
-    return ok({ removed: run });
+    for (const { id } of removed) store.removeRun(id);
+    return ok({ removed });
   });
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { isStamped } from "../build/stamp.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { projectFolder } from "../julia/project.ts";
+import { noProject, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
@@ -41,7 +42,7 @@ export interface TraceOutcome {
 
 /** Runs a workload under `--trace-compile` and records each run in the store. */
 export async function trace(request: TraceRequest, context: CommandContext): Promise<CommandResult<TraceOutcome>> {
-  const unfit = checkWorkload(request.workload);
+  const unfit = checkWorkload(request.workload) ?? checkSysimage(request.sysimage);
   if (unfit !== undefined) return failed(unfit);
   return withStore(context, async (store) => {
     const toolchain = await withToolchain(context, request.julia);
@@ -78,9 +79,7 @@ export async function traceOn(
 /** Undefined where the workload can be started. */
 export function checkWorkload(workload: Workload) {
   if (workload.project !== undefined && projectFolder(workload.project) === undefined) {
-    return errorDiagnostic("PI921", `\`${workload.project}\` holds no Project.toml`, [
-      "name a project's folder with `--project DIR`",
-    ]);
+    return noProject(workload.project);
   }
   if (workload.kind === "command") return undefined;
   const { script } = workload;
@@ -98,6 +97,13 @@ export function checkWorkload(workload: Workload) {
   return undefined;
 }
 
+function checkSysimage(sysimage: string | undefined) {
+  if (sysimage === undefined || sysimage === "base" || existsSync(sysimage)) return undefined;
+  return errorDiagnostic("PI924", `the sysimage \`${sysimage}\` does not exist`, [
+    "name a file, or `base` for Julia's own",
+  ]);
+}
+
 async function traceOnce(
   request: TraceRequest,
   context: CommandContext,
@@ -113,11 +119,16 @@ async function traceOnce(
     const words = wordsOf(request.workload);
     const done = announce(context, store, words, streams);
     const startedAt = new Date();
-    const run = await runWorkload(command, streams, scratch.file("output.txt"), context.abort);
+    const run = await runWorkload(command, streams, {
+      outputFile: scratch.file("output.txt"),
+      abort: context.abort,
+      onAbort: "forward",
+    });
     done();
     if (!run.ok) {
       return failed(
         errorDiagnostic("PI306", `the workload could not be traced: ${toolFailureText(run.error)}`, [
+          ...(words[0]?.endsWith(".jl") ? ["put a Julia file before the `--`: what follows it is any command"] : []),
           "check the command by running it without preimage",
         ]),
       );
@@ -125,11 +136,9 @@ async function traceOnce(
     const processes = tracedProcesses(scratch.path);
     if (processes.traceFiles.length === 0) {
       return failed(
-        errorDiagnostic(
-          "PI307",
-          `\`${shellText({ program: words[0] ?? "", args: words.slice(1) })}\` started no Julia`,
-          ["let the command start `julia` by that name, so that it is found on PATH"],
-        ),
+        errorDiagnostic("PI307", `\`${commandText(words)}\` started no Julia`, [
+          "let the command start `julia` by that name, so that it is found on PATH",
+        ]),
       );
     }
     const facts = {
@@ -150,6 +159,8 @@ async function traceOnce(
   }
 }
 
+const commandText = ([program = "", ...args]: readonly string[]): string => shellText({ program, args });
+
 /** On the user's own streams nothing may be drawn while the workload runs; elsewhere it is a step like any other. */
 function announce(
   context: CommandContext,
@@ -159,7 +170,7 @@ function announce(
 ): () => void {
   if (streams !== "inherit")
     return beginStep(context, `trace the workload (${streams})`, store.lastRunDuration(words, process.cwd()));
-  context.notify({ kind: "workload-begins", command: words.join(" ") });
+  context.notify({ kind: "workload-begins", command: commandText(words) });
   return () => {};
 }
 
@@ -175,7 +186,7 @@ function warnOfBakedSysimage(context: CommandContext, sysimage: string | undefin
 
 /** The end of what a workload printed whose output nobody has seen. */
 function lastWords({ stdout, stderr }: ToolExit, outputFile: string): string {
-  const text = existsSync(outputFile) ? readFileSync(outputFile, "utf8") : stderr || stdout;
+  const text = stripVTControlCharacters(existsSync(outputFile) ? readFileSync(outputFile, "utf8") : stderr || stdout);
   const lines = text.trimEnd().split(/\r?\n/).slice(-lastLines);
   return text.trim() === "" ? "" : lines.map((line) => `\n    ${line}`).join("");
 }

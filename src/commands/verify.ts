@@ -1,14 +1,24 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { readStamp, type Stamp } from "../build/stamp.ts";
-import { type Verification, verify } from "../build/verify.ts";
-import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { type Ending, type Verification, verify } from "../build/verify.ts";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { manifestDigest } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import { ok } from "../support/result.ts";
+import { runTool } from "../support/run-tool.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
 import { availableKinds, type WorkloadStreams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
-import { beginStep, type CommandContext, type CommandResult, failed, warn, withToolchain } from "./context.ts";
+import {
+  beginStep,
+  type CommandContext,
+  type CommandResult,
+  failed,
+  interrupted,
+  warn,
+  withToolchain,
+} from "./context.ts";
 import { checkWorkload } from "./trace.ts";
 
 export type VerifyStreams = Exclude<WorkloadStreams, "inherit">;
@@ -39,7 +49,7 @@ export async function verifySysimage(
     warn(context, {
       code: "PI411",
       severity: "warning",
-      message: `no stamp of preimage stands beside \`${request.sysimage}\`: what its list held is not known`,
+      message: `no readable stamp of preimage stands beside \`${request.sysimage}\`: what its list held is not known`,
       hints: [],
     });
   }
@@ -57,6 +67,9 @@ export async function verifyOn(
   context: CommandContext,
   toolchain: Toolchain,
 ): Promise<CommandResult<Verification>> {
+  const unusable = await checkSysimage(request.sysimage, toolchain, context);
+  if (unusable !== undefined) return failed(unusable);
+  warnOfManifest(request.workload.project, stamp, context);
   const streams = request.streams ?? streamsOf(stamp);
   const verified = await verify(
     {
@@ -72,10 +85,36 @@ export async function verifyOn(
     context.abort,
   );
   if (!verified.ok) {
+    if (verified.error.reason === "interrupted") return failed(interrupted("the workload was verified"));
     return failed(errorDiagnostic("PI412", `the workload could not be run: ${toolFailureText(verified.error)}`, []));
   }
-  warnOfEndings(verified.value, context);
-  return ok(verified.value);
+  const broken = warnOfEndings(verified.value, context);
+  return broken === undefined ? ok(verified.value) : failed(broken);
+}
+
+async function checkSysimage(
+  sysimage: string,
+  toolchain: Toolchain,
+  context: CommandContext,
+): Promise<Diagnostic | undefined> {
+  const args = ["--startup-file=no", `--sysimage=${resolve(sysimage)}`, "-e", "nothing"];
+  const run = await runTool({ program: toolchain.julia, args }, { streams: { kind: "capture" }, abort: context.abort });
+  if (run.ok) return undefined;
+  return errorDiagnostic("PI416", `Julia does not start on \`${sysimage}\`: ${toolFailureText(run.error)}`, [
+    "bake the sysimage anew, with this Julia",
+  ]);
+}
+
+/** Packages are locked into the image as they were. */
+function warnOfManifest(project: string | undefined, stamp: Stamp | undefined, context: CommandContext): void {
+  if (project === undefined || stamp?.manifestDigest === undefined || manifestDigest(project) === stamp.manifestDigest)
+    return;
+  warn(context, {
+    code: "PI417",
+    severity: "warning",
+    message: "the project's Manifest is not the one that the sysimage was baked with: the image keeps its own versions",
+    hints: ["bake the sysimage anew"],
+  });
 }
 
 /** What the workload met when it was traced, so that the IO types are the same. */
@@ -84,21 +123,23 @@ function streamsOf(stamp: Stamp | undefined): VerifyStreams {
   return availableKinds().find((kind) => kinds.includes(kind)) ?? "pipe";
 }
 
-function warnOfEndings({ exits: [before, after] }: Verification, context: CommandContext): void {
-  const how = ({ status, signal }: Verification["exits"][0]): string => (signal === null ? `status ${status}` : signal);
+/** Whatever a run that ended otherwise did not compile proves nothing. */
+function warnOfEndings({ exits: [before, after] }: Verification, context: CommandContext): Diagnostic | undefined {
+  const how = ({ status, signal }: Ending): string => (signal === null ? `status ${status}` : signal);
   if (how(before) !== how(after)) {
-    warn(context, {
-      code: "PI413",
-      severity: "warning",
-      message: `the workload ends with ${how(before)} on the base sysimage and with ${how(after)} on the new one`,
-      hints: ["do not use the sysimage before you know why"],
-    });
-  } else if (how(before) !== "status 0") {
+    return errorDiagnostic(
+      "PI413",
+      `the workload ends with ${how(before)} on the base sysimage and with ${how(after)} on the new one`,
+      ["do not use the sysimage before you know why"],
+    );
+  }
+  if (how(before) !== "status 0") {
     warn(context, {
       code: "PI414",
       severity: "warning",
       message: `the workload ends with ${how(before)} on both sysimages`,
-      hints: [],
+      hints: ["check the workload's arguments and `--project`"],
     });
   }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { type ContentDigest, digestFile } from "../support/hashing.ts";
 
 const projectFiles = ["JuliaProject.toml", "Project.toml"];
@@ -8,8 +9,15 @@ const manifestFiles = ["JuliaManifest.toml", "Manifest.toml"];
 /** The folder of a project, absolute; undefined where no Project.toml stands there. A path to the file itself is taken too. */
 export function projectFolder(path: string): string | undefined {
   const full = resolve(path);
-  const folder = statSync(full, { throwIfNoEntry: false })?.isDirectory() ? full : dirname(full);
-  return projectFiles.some((name) => existsSync(join(folder, name))) ? folder : undefined;
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (stat?.isFile()) return projectFiles.includes(basename(full)) ? dirname(full) : undefined;
+  return stat?.isDirectory() && projectFiles.some((name) => existsSync(join(full, name))) ? full : undefined;
+}
+
+/** Why a path is no project. */
+export function noProject(path: string): Diagnostic {
+  const message = existsSync(path) ? `\`${path}\` holds no Project.toml` : `the project \`${path}\` does not exist`;
+  return errorDiagnostic("PI921", message, ["name a project's folder with `--project DIR`"]);
 }
 
 /** SHA-256 of the project's Manifest: which versions it resolves to. Undefined where it has none. */

@@ -2,7 +2,7 @@
 # its own, so that nothing here renumbers a closure of Main. Runs on Julia 1.3 and newer.
 #
 # A signature is never `eval`ed: `evaluate` walks the parsed expression and knows type application, names, value
-# literals and the six calls of `call`. Whatever else a file may hold, no code of it can run.
+# literals and the calls of `call`. Whatever else a file may hold, no code of it can run.
 
 struct Unresolved <: Exception
     reason::String
@@ -59,6 +59,31 @@ end
 const number_types = (:Int8, :Int16, :Int32, :Int64, :Int128, :UInt8, :UInt16, :UInt32, :UInt64, :UInt128,
                       :Float16, :Float32, :Float64)
 
+# Only in front of these is a sign no part of the literal.
+const infinities = (:Inf, :Inf16, :Inf32, :NaN, :NaN16, :NaN32)
+
+# The value of a plain struct, immutable and without references, whose fields hold these values. No constructor runs,
+# so what one would have refused or changed is built all the same: the fields must be the type's own, by name and type.
+function struct_value(target, fields::NamedTuple)
+    target isa DataType && isbitstype(target) && !isempty(fields) && fieldnames(target) == keys(fields) ||
+        throw(Unresolved("`$target` is no plain struct with the fields `$(join(keys(fields), "`, `"))`"))
+    values = Any[field_value(fieldtype(target, index), fields[index]) for index in 1:length(fields)]
+    return ccall(:jl_new_structv, Any, (Any, Ptr{Any}, UInt32), target, values, length(values))
+end
+
+# Older Julias print `2.0` and `Int32(2)` as `2`: the field's type says which it was.
+function field_value(type, value)
+    value isa type && return value
+    if type isa DataType && any(name -> type === getfield(Core, name), number_types) && value isa Union{Int64, Float64}
+        try
+            number = type(value)
+            number == value && return number
+        catch
+        end
+    end
+    throw(Unresolved("`$value` is no `$type`, which its field needs"))
+end
+
 function call(callee, arguments, variables)
     if callee === :typeof && length(arguments) == 1
         return typeof(evaluate(arguments[1], variables))
@@ -71,8 +96,11 @@ function call(callee, arguments, variables)
         return member(arguments[1], name, variables)
     elseif callee === :reinterpret && length(arguments) == 2
         target, bits = evaluate(arguments[1], variables), evaluate(arguments[2], variables)
+        bits isa NamedTuple && return struct_value(target, bits)
         target isa DataType && isprimitivetype(target) && bits isa Unsigned && return reinterpret(target, bits)
         throw(Unresolved("bits for what is no primitive type"))
+    elseif callee === :- && length(arguments) == 1 && arguments[1] in infinities
+        return -getfield(Base, arguments[1])
     elseif callee isa Symbol && callee in number_types && length(arguments) == 1 && arguments[1] isa Real
         return getfield(Core, callee)(arguments[1])
     elseif callee == :(Core.kwftype) && length(arguments) == 1
@@ -99,6 +127,9 @@ function evaluate(expression::Expr, variables)
         return (; (part.args[1] => evaluate(part.args[2], variables) for part in parts)...)
     elseif head === :tuple
         return ((evaluate(part, variables) for part in parts)...,)
+    elseif head === :macrocall && parts[1] == GlobalRef(Core, Symbol("@uint128_str")) && parts[3] isa String
+        # What Julia's parser makes of more than sixteen hexadecimal digits; no text of ours has a macro.
+        return parse(UInt128, parts[3])
     elseif head === :call
         return call(parts[1], parts[2:end], variables)
     end

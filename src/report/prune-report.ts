@@ -1,5 +1,6 @@
 import { countReasons, type Pruned } from "../analysis/prune.ts";
 import type { PruneOutcome } from "../commands/prune.ts";
+import { writtenText } from "../statement/statement.ts";
 import { type Format, json, type Rendering } from "./rendering.ts";
 import { table } from "./table.ts";
 
@@ -28,9 +29,16 @@ export function pruneDocument({ pruned, output }: PruneOutcome) {
   return {
     kept: pruned.kept.length,
     dropped: countReasons(pruned).map(([reason, count]) => ({ reason, count })),
+    ...(pruned.rewritten === undefined ? {} : crossingDocument(pruned)),
     output: output ?? null,
-    statements: pruned.kept.map(({ digest, canonical }) => ({ digest, statement: canonical })),
+    statements: pruned.kept.map((statement) => ({ digest: statement.digest, statement: writtenText(statement) })),
   };
+}
+
+/** For a list that is for another Julia: what it cannot be told, one by one. */
+function crossingDocument({ rewritten, dropped }: Pruned) {
+  const cannotCross = dropped.filter((each) => each.cannotCross);
+  return { rewritten, cannotCross: cannotCross.map(({ member, reason }) => ({ statement: member.canonical, reason })) };
 }
 
 /** `kept 311 of 318 statements; dropped closure 4, belongs to the script 3`. */
@@ -39,6 +47,7 @@ export function pruneSummary({ pruned, output }: PruneOutcome): string {
   const reasons = countReasons(pruned)
     .map(([reason, count]) => `${reason} ${count}`)
     .join(", ");
+  const words = pruned.rewritten === undefined ? "" : `, ${pruned.rewritten} of them rewritten`;
   const place = output === undefined ? "" : `, written to ${output}`;
-  return `kept ${pruned.kept.length} of ${all} statements${place}${reasons === "" ? "" : `; dropped: ${reasons}`}`;
+  return `kept ${pruned.kept.length} of ${all} statements${words}${place}${reasons === "" ? "" : `; dropped: ${reasons}`}`;
 }

@@ -1,8 +1,9 @@
 import type { ImportOutcome } from "../commands/import.ts";
-import type { RemovedRun, RunDetails, RunsOutcome } from "../commands/runs.ts";
+import type { RemovedRuns, RunDetails, RunsOutcome } from "../commands/runs.ts";
 import type { TraceOutcome } from "../commands/trace.ts";
 import type { TraceRun } from "../statement/provenance.ts";
-import { counted, duration, type Format, json, type Rendering } from "./rendering.ts";
+import { shellText } from "../support/run-tool.ts";
+import { counted, duration, type Format, json, lines, type Rendering } from "./rendering.ts";
 import { facts, table } from "./table.ts";
 
 /** A run as `trace`, `import` and `runs` give it in JSON. */
@@ -58,6 +59,10 @@ function runTable(runs: readonly TraceRun[]): string {
   );
 }
 
+function commandText({ command: [program = "", ...args] }: TraceRun): string {
+  return shellText({ program, args });
+}
+
 function ending(run: TraceRun): string {
   if (run.kind === "import") return "imported";
   return run.exitSignal ?? (run.exitStatus === 0 ? "ok" : `exit ${run.exitStatus}`);
@@ -68,7 +73,7 @@ export function reportRun({ run, packages, damage }: RunDetails, format: Format)
     return { stdout: json({ ...runDocument(run), packages: packages ?? null, damage }), exitCode: 0 };
   const stdout = facts([
     ["run", `${run.id} ${run.name}`],
-    ["command", run.command.join(" ")],
+    ["command", commandText(run)],
     ["folder", run.folder],
     ["started", run.startedAt],
     ["took", run.durationMs === undefined ? undefined : duration(run.durationMs)],
@@ -103,8 +108,7 @@ function withDigest(path: string, what: string, digest: string | undefined): str
   return digest === undefined ? path : `${path} (${what}${digest.slice(0, 12)})`;
 }
 
-export function reportRemoved({ removed }: RemovedRun, format: Format): Rendering {
-  const stdout =
-    format === "json" ? json({ removed: runDocument(removed) }) : `removed run ${removed.id} (${removed.name})\n`;
-  return { stdout, exitCode: 0 };
+export function reportRemoved({ removed }: RemovedRuns, format: Format): Rendering {
+  if (format === "json") return { stdout: json({ removed: removed.map(runDocument) }), exitCode: 0 };
+  return { stdout: lines(removed.map((run) => `removed run ${run.id} (${run.name})`)), exitCode: 0 };
 }

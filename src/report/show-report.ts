@@ -5,14 +5,15 @@ import { counted, duration, type Format, json, type Rendering } from "./renderin
 import { facts } from "./table.ts";
 
 export function reportShow(outcome: ShowOutcome, format: Format): Rendering {
-  const { statement, words, portability, spellings, sightings, lastVerdict } = outcome;
+  const { statement, words, repairs, ambiguous, portability, spellings, sightings, lastVerdict } = outcome;
   if (format === "json") {
-    const { digest, canonical, owner, repairs } = statement;
+    const { digest, canonical, owner } = statement;
     const document = {
       digest,
       statement: canonical,
       owner,
-      repairs,
+      repairs: repairs.map(({ name, sureness }) => ({ rule: name, sureness })),
+      ambiguousLiterals: ambiguous,
       words,
       portability,
       spellings,
@@ -27,15 +28,21 @@ export function reportShow(outcome: ShowOutcome, format: Format): Rendering {
       ["digest", statement.digest],
       ["owner", statement.owner],
       ["portable", portability.portable ? "yes" : "no"],
-      ["repaired", statement.repairs.join(", ")],
+      ["repaired", repairs.map(({ name, sureness }) => `${name} (${sureness})`).join(", ")],
       ["last verdict", lastVerdict && verdictText(lastVerdict)],
     ]),
     portability.portable ? "" : section("obstacles", portability.obstacles.map(obstacleText)),
+    section("ambiguous literal", ambiguous.map(ambiguousText)),
     section("meaning", words),
     section("printed by Julia as", spellings),
     section(sightings.length === 0 ? "no run in this store has seen it" : "seen in", sightings.map(sightingText)),
   ];
   return { stdout: blocks.filter((block) => block !== "").join("\n"), exitCode: 0 };
+}
+
+function ambiguousText({ text, within, candidates }: ShowOutcome["ambiguous"][number]): string {
+  const all = candidates.map((candidate) => `\`${candidate}\``);
+  return `\`${text}\`${within === "" ? "" : ` in \`${within}\``} may have been ${all.join(", ")}: Julia <= 1.11 prints them alike`;
 }
 
 function section(title: string, items: readonly string[]): string {
@@ -60,7 +67,7 @@ export function obstacleText(obstacle: Obstacle): string {
     case "main-owned":
       return `\`${obstacle.name}\` belongs to the script, which is not there while a sysimage is baked`;
     case "lossy-literal":
-      return `\`${obstacle.text}\` is not how Julia writes that value: which one it was is lost`;
+      return `\`${obstacle.text}\` is not how Julia writes that value: only the replay of preimage reads it`;
     default:
       return unreachable(obstacle);
   }

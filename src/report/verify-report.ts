@@ -1,12 +1,12 @@
 import type { Latency, Verification } from "../build/verify.ts";
 import { counted, cut, duration, type Format, json, type Rendering } from "./rendering.ts";
-import { table } from "./table.ts";
+import { facts, table } from "./table.ts";
 
 /** `maxResidual`: how many statements may still compile before that is a finding. */
 export function reportVerify(verification: Verification, format: Format, maxResidual?: number): Rendering {
   const over = maxResidual !== undefined && verification.residual.length > maxResidual;
-  const [before, after] = verification.exits;
-  const exitCode = over || before.status !== after.status || before.signal !== after.signal ? 1 : 0;
+  const fails = verification.exits.some(({ status }) => status !== 0);
+  const exitCode = over || fails ? 1 : 0;
   if (format === "json") return { stdout: json(verifyDocument(verification)), exitCode };
   return {
     stdout: `${residualTable(verification)}${latencyTable(verification)}\n${verifySummary(verification)}\n`,
@@ -21,13 +21,12 @@ export function verifyDocument({ traced, absorbed, residual, before, after, stre
 function residualTable({ residual }: Verification): string {
   if (residual.length === 0) return "";
   const rows = residual.map(({ statement, cause }) => [cause, cut(statement, 110)]);
-  return `${table(
-    [
-      ["still compiles because", "left"],
-      ["statement", "left"],
-    ],
-    rows,
-  )}\n`;
+  const meanings = new Map(residual.map(({ cause, detail }) => [cause, detail]));
+  const head = [
+    ["still compiles because", "left"],
+    ["statement", "left"],
+  ] as const;
+  return `${table(head, rows)}\n${facts([...meanings])}\n`;
 }
 
 function latencyTable({ before, after }: Verification): string {

@@ -1,14 +1,30 @@
 import { calleeName } from "../../grammar/calls.ts";
 import type { Kind, NodeOf, TypeExpr } from "../../grammar/type-expr.ts";
+import { printTypeExpr } from "../syntax/print.ts";
+import {
+  arrayAliases,
+  coreAliases,
+  foldArrayAlias,
+  foldBareAlias,
+  foldMissingParameters,
+  foldOpenTuple,
+  foldUnion,
+  isBareAlias,
+  manyParameters,
+} from "./alias-folds.ts";
 import { applicationOf, callOf, pathOf, soleName, symbolOf } from "./build-type-expr.ts";
-import { isCoreOperator, isIdentifier, styleOf } from "./julia-name.ts";
+import { coreTypes, memoryTypes } from "./core-types.ts";
+import { isCoreOperator, isIdentifier, isRawName, isRawSymbol, styleOf } from "./julia-name.ts";
 import { childrenOf } from "./map-type-expr.ts";
+import { foldTupleRun } from "./tuple-run.ts";
 import { freeNames } from "./variables.ts";
 
 /** Two spellings of one type that must meet in the store. */
 export interface Fold<K extends Kind = Kind> {
   readonly name: string;
   readonly kind: K;
+  /** Of an application: the only names in front of its braces that the rule looks at. */
+  readonly heads?: readonly string[];
   /** Who writes the two spellings. */
   readonly bridges: string;
   readonly example: { readonly before: string; readonly after: string };
@@ -30,11 +46,36 @@ export const folds: readonly Fold[] = [
     name: "name-style",
     kind: "path",
     bridges: 'Julia <= 1.4, `getfield(M, Symbol("#1#2"))`; Julia 1.5 to 1.10, `M.:(==)`; Julia >= 1.11, `M.:(var"==")`',
-    example: { before: 'getfield(Base, Symbol("#1#2"))', after: 'Base.var"#1#2"' },
+    example: { before: 'getfield(Base, Symbol("#@time"))', after: 'Base.var"#@time"' },
     fold: (node) => {
       if (node.segments.every(({ name, style }, index) => style === styleOf(name, index === 0))) return undefined;
+      // What is left raw here was not to be repaired.
+      if (node.segments.some(isRawName)) return undefined;
       const [first, ...rest] = node.segments;
       return pathOf([first.name, ...rest.map(({ name }) => name)], node.span);
+    },
+  }),
+  rule({
+    name: "module-prefix",
+    kind: "path",
+    bridges: "`--trace-compile`, `Int64`, and people, `Core.Int64` and `Base.Int64`",
+    example: { before: "Core.Int64", after: "Int64" },
+    fold: ({ segments, span }) => {
+      const [{ name: module }, { name } = { name: "" }] = segments;
+      if (segments.length !== 2 || (module !== "Core" && module !== "Base")) return undefined;
+      const known = coreTypes.has(name) || memoryTypes.has(name) || (module === "Base" && arrayAliases.has(name));
+      return known ? pathOf([name], span) : undefined;
+    },
+  }),
+  rule({
+    name: "core-alias",
+    kind: "path",
+    bridges: "`--trace-compile`, `Nothing`, and people, `Cvoid`",
+    example: { before: "Ptr{Cvoid}", after: "Ptr{Nothing}" },
+    fold: ({ segments, span }) => {
+      const [{ name }] = segments;
+      const meant = segments.length === 1 ? coreAliases.get(name) : undefined;
+      return meant === undefined ? undefined : pathOf([meant], span);
     },
   }),
   rule({
@@ -52,7 +93,7 @@ export const folds: readonly Fold[] = [
     example: { before: ':var"text/plain"', after: 'Symbol("text/plain")' },
     fold: (node) => {
       const spelling = isIdentifier(node.name) ? "quoted" : "call";
-      return node.spelling === spelling ? undefined : symbolOf(node.name, node.span);
+      return node.spelling === spelling || isRawSymbol(node) ? undefined : symbolOf(node.name, node.span);
     },
   }),
   rule({
@@ -101,19 +142,53 @@ export const folds: readonly Fold[] = [
   rule({
     name: "array-alias",
     kind: "application",
+    heads: [...arrayAliases],
     bridges: "`--trace-compile`, `Array{T, 1}`, and what Julia >= 1.6 shows and people write, `Vector{T}`",
     example: { before: "Vector{Float64}", after: "Array{Float64, 1}" },
+    fold: foldArrayAlias,
+  }),
+  rule({
+    name: "bare-alias",
+    kind: "application",
+    bridges: "`--trace-compile`, `Array{T, 1} where T`, and people, `Vector`",
+    example: { before: "Type{Vector}", after: "Type{Array{T1, 1} where T1}" },
+    fold: (node) =>
+      node.parameters.some(isBareAlias) ? { ...node, parameters: node.parameters.map(foldBareAlias) } : undefined,
+  }),
+  rule({
+    name: "open-tuple",
+    kind: "application",
+    heads: ["Tuple"],
+    bridges: "Julia's printer, `Tuple` and `Tuple{Vararg{T, N}}`, and people, `Tuple{Vararg{Any}}` and `NTuple{N, T}`",
+    example: { before: "Tuple{Vararg{Int64, N}} where N", after: "NTuple{T1, Int64} where T1" },
+    fold: foldOpenTuple,
+  }),
+  rule({
+    name: "missing-parameters",
+    kind: "application",
+    heads: manyParameters,
+    bridges: "`--trace-compile`, `Array{Float64, N} where N`, and people, `Array{Float64}`",
+    example: { before: "Type{Array{Float64}}", after: "Type{Array{Float64, T1} where T1}" },
+    fold: foldMissingParameters,
+  }),
+  rule({
+    name: "memory-alias",
+    kind: "application",
+    heads: ["GenericMemory"],
+    bridges: "Julia 1.11, `GenericMemory{:not_atomic, T, Core.AddrSpace{Core}(0x00)}`; Julia >= 1.12, `Memory{T}`",
+    example: { before: "GenericMemory{:not_atomic, UInt8, Core.AddrSpace{Core}(0x00)}", after: "Memory{UInt8}" },
     fold: (node) => {
-      const dimensions = { Vector: "1", Matrix: "2" }[soleName(node) ?? ""];
-      const [element, ...more] = node.parameters;
-      if (dimensions === undefined || element === undefined || more.length > 0) return undefined;
-      const { span } = node;
-      return applicationOf("Array", [element, { kind: "literal", span, type: "integer", text: dimensions }], span);
+      const [access, element, place, ...more] = node.parameters;
+      if (soleName(node) !== "GenericMemory" || element === undefined || more.length > 0) return undefined;
+      if (access?.kind !== "symbol" || access.name !== "not_atomic" || place === undefined) return undefined;
+      if (printTypeExpr(place) !== "Core.AddrSpace{Core}(0x00)") return undefined;
+      return applicationOf("Memory", [element], node.span);
     },
   }),
   rule({
     name: "keyword-sorter",
     kind: "application",
+    heads: ["Tuple"],
     bridges: "Julia <= 1.3, `#kw##f`; Julia 1.4 to 1.8, `#f##kw`; SnoopCompile, `Core.kwftype(typeof(f))`",
     example: {
       before: 'Tuple{Base.var"#sort##kw", Any, typeof(Base.sort)}',
@@ -126,6 +201,27 @@ export const folds: readonly Fold[] = [
       const kwftype = callOf(["Core", "kwftype"], [called], sorter.span);
       return { ...node, parameters: [kwftype, values, called, ...rest] };
     },
+  }),
+];
+
+/** Folds that compare texts: they are made when bound variables have their names. */
+export const foldsOfRenamed: readonly Fold[] = [
+  rule({
+    name: "tuple-run",
+    kind: "application",
+    heads: ["Tuple", "NTuple"],
+    bridges:
+      "Julia <= 1.8, `Tuple{Int64, Int64, …}`; Julia >= 1.9, `NTuple{4, Int64}` and `Tuple{Char, Vararg{Int64, 4}}`",
+    example: { before: "NTuple{4, Int64}", after: "Tuple{Int64, Int64, Int64, Int64}" },
+    fold: foldTupleRun,
+  }),
+  rule({
+    name: "union",
+    kind: "application",
+    heads: ["Union"],
+    bridges: "Julia's printer, which has an order of its own, and people, who write any",
+    example: { before: "Union{Nothing, Union{Int64, Nothing}}", after: "Union{Int64, Nothing}" },
+    fold: foldUnion,
   }),
 ];
 

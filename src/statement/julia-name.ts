@@ -1,4 +1,4 @@
-import type { Segment } from "../../grammar/type-expr.ts";
+import type { Segment, SymbolLiteral } from "../../grammar/type-expr.ts";
 
 // Narrower than Julia's own rules, on purpose: what is left out is quoted, and a quoted name is right in every version.
 const asciiName = /^[A-Za-z_][\w!]*$/;
@@ -25,6 +25,14 @@ export function isIdentifier(name: string): boolean {
 }
 
 export const isOperator = (name: string): boolean => asciiOperators.has(name) || unicodeOperator.test(name);
+
+/** A name that was printed without the quotes it needs: `#s15`, `doctest-PR650`. */
+export const isRawName = ({ name, style }: Segment): boolean =>
+  style === "plain" && !isIdentifier(name) && !isOperator(name) && /[#-]/.test(name);
+
+/** A symbol after whose `:` Julia's parser expects something else: `:==`, `::=`. */
+export const isRawSymbol = ({ name, spelling }: SymbolLiteral): boolean =>
+  spelling === "quoted" && /^[:=?]/.test(name) && !isIdentifier(name);
 
 /** The operators `Core` exports; Julia prints them without their module, `typeof(===)`. */
 export const isCoreOperator = (name: string): boolean => name === "===" || name === "<:";

@@ -60,7 +60,7 @@ function* symbolObstacles({ name, span }: SymbolLiteral): Generator<Obstacle> {
   if (made !== undefined) yield { kind: "gensym", span, name, form: made.form };
 }
 
-/** `Dates.Hour(value=1)`: Julia prints the fields, but no constructor takes them by name. */
+/** `Dates.Hour(value=1)`: Julia prints the fields, but no constructor takes them by name; our replay alone does. */
 function* callObstacles(call: Call): Generator<Obstacle> {
   const lossy = call.arguments.some((argument) => argument.name !== undefined);
   if (lossy) yield { kind: "lossy-literal", span: call.span, text: printTypeExpr(call) };

@@ -9,7 +9,7 @@ export const schemaVersion = 1;
 
 export const schema = `
   create table run (
-    id            integer primary key,
+    id            integer primary key autoincrement,  -- never used again, as people note it down
     name          text    not null,
     kind          text    not null check (kind in ('trace', 'import')),
     command       text    not null,               -- JSON array of words

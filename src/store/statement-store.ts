@@ -95,6 +95,13 @@ export class StatementStore {
     }
   }
 
+  /** A store with nothing in it, that is nowhere: for what only reads, where there is none. */
+  static empty(): StatementStore {
+    const db = new Database(":memory:");
+    createTables(db);
+    return new StatementStore(":memory:", db);
+  }
+
   close(): void {
     this.#db.close();
   }

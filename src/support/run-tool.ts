@@ -42,8 +42,13 @@ export type ToolFailure =
 
 export interface RunOptions {
   readonly streams: ToolStreams;
-  /** Aborting it ends the tool and everything it started. */
+  /** Aborting it ends the tool and everything it started; its reason is the signal that we got. */
   readonly abort?: AbortSignal | undefined;
+  /**
+   * `end` (default): the tool gets SIGTERM, some time, then SIGKILL, and the run counts as interrupted. `forward`: it gets
+   * the signal that we got, may take as long as it likes, and its end is observed like any other.
+   */
+  readonly onAbort?: "end" | "forward" | undefined;
 }
 
 const capturedLimit = 64 * 1024 * 1024;
@@ -56,22 +61,23 @@ const graceMs = 3_000;
  */
 export async function observeTool(command: ToolCommand, options: RunOptions): Promise<Result<ToolExit, ToolFailure>> {
   if (options.abort?.aborted) return err({ reason: "interrupted", command });
-  const { streams } = options;
-  const foreground = streams.kind === "inherit";
+  const { streams, onAbort = "end" } = options;
+  // On a terminal a tool stays in our process group: elsewhere it could not read, and Ctrl-C reaches it there by itself.
+  const foreground = streams.kind === "inherit" && isatty(0);
   const log = streams.kind === "file" ? openSync(streams.path, "a") : undefined;
   try {
     const startedAt = performance.now();
     const child = start(command, foreground, stdioOf(streams, log));
     if ("errno" in child) return err({ reason: "not-started", command, errno: child.errno });
     const collected = collect(child, streams);
-    const stop = endOnAbort(child, foreground, options.abort);
+    const stop = endOnAbort(child, { foreground, onAbort, abort: options.abort });
     const end = await ended(child);
     stop();
     if ("errno" in end) return err({ reason: "not-started", command, errno: end.errno });
-    if (options.abort?.aborted && !foreground) return err({ reason: "interrupted", command });
+    if (options.abort?.aborted && onAbort === "end") return err({ reason: "interrupted", command });
     return ok({
       ...end,
-      durationMs: performance.now() - startedAt,
+      durationMs: Math.round(performance.now() - startedAt),
       stdout: collected.stdout(),
       stderr: collected.stderr(),
     });
@@ -90,7 +96,7 @@ function start(
     return spawn(command.program, [...command.args], {
       cwd: command.cwd,
       env: { ...process.env, ...command.env },
-      // A tool of its own process group can be ended with all its children; one on the terminal has to stay in ours.
+      // A tool of its own process group can be ended with all its children.
       detached: !foreground,
       stdio,
     });
@@ -173,11 +179,13 @@ export function killRunningTools(): number {
   return running.size;
 }
 
-/**
- * A tool of ours gets SIGTERM and some time. A workload on the user's streams gets the signal that we got, unless the
- * terminal has sent it Ctrl-C already, and may take as long as it likes: the user can ask again.
- */
-function endOnAbort(child: ChildProcess, foreground: boolean, abort: AbortSignal | undefined): () => void {
+interface Ending {
+  readonly foreground: boolean;
+  readonly onAbort: "end" | "forward";
+  readonly abort: AbortSignal | undefined;
+}
+
+function endOnAbort(child: ChildProcess, { foreground, onAbort, abort }: Ending): () => void {
   let timer: NodeJS.Timeout | undefined;
   const send: Send = (signal) => {
     // A process group outlives its first process as long as that one's children run.
@@ -188,22 +196,20 @@ function endOnAbort(child: ChildProcess, foreground: boolean, abort: AbortSignal
       // It ended between the check and the kill.
     }
   };
-  const onAbort = (): void => {
-    if (foreground) {
-      const signal = abort?.reason === "SIGTERM" ? "SIGTERM" : "SIGINT";
-      if (signal === "SIGTERM" || !isatty(0)) send(signal);
-      return;
-    }
-    send("SIGTERM");
-    timer = setTimeout(() => send("SIGKILL"), graceMs);
+  const listener = (): void => {
+    const signal = abort?.reason === "SIGINT" ? "SIGINT" : "SIGTERM";
+    // The terminal has sent its Ctrl-C to all of its process group already.
+    const alreadySent = foreground && signal === "SIGINT";
+    if (!alreadySent) send(onAbort === "forward" ? signal : "SIGTERM");
+    if (onAbort === "end") timer = setTimeout(() => send("SIGKILL"), graceMs);
   };
   running.add(send);
-  abort?.addEventListener("abort", onAbort, { once: true });
+  abort?.addEventListener("abort", listener, { once: true });
   return () => {
     running.delete(send);
     clearTimeout(timer);
-    abort?.removeEventListener("abort", onAbort);
+    abort?.removeEventListener("abort", listener);
     // What stayed after the tool itself had ended would never be asked again.
-    if (abort?.aborted && !foreground) send("SIGKILL");
+    if (abort?.aborted && onAbort === "end") send("SIGKILL");
   };
 }

@@ -1,5 +1,5 @@
 import { nestingLimit } from "../../grammar/nesting.ts";
-import { readStatement, type Trouble } from "../../grammar/read-statement.ts";
+import { type Reading, readDirective, readStatement, type Trouble } from "../../grammar/read-statement.ts";
 import type { Span } from "../../grammar/span.ts";
 import type { StatementTree, TypeExpr } from "../../grammar/type-expr.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -11,13 +11,27 @@ export interface ParsedStatement {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads one `precompile(Tuple{…})` text. Whatever the text is, trouble comes back as a diagnostic, never thrown. */
-export function parseStatement(text: string): ParsedStatement {
+/**
+ * Reads one `precompile(Tuple{…})` or `precompile(f, (…))` text; a comment may follow it. Whatever the text is, trouble
+ * comes back as a diagnostic, never thrown.
+ */
+export const parseStatement = (text: string): ParsedStatement => parseWith(readStatement, text);
+
+export interface ParsedDirective extends ParsedStatement {
+  /** Where the text goes on behind the statement; 0 where there is none. */
+  readonly end: number;
+}
+
+/** Reads the statement `text` begins with, whatever follows it. */
+export const parseDirective = (text: string): ParsedDirective => parseWith(readDirective, text);
+
+function parseWith(read: (text: string) => Reading, text: string): ParsedDirective {
   if (!/^[ \t\r\n]*(?:Base\.)?precompile\(/.test(text)) return refuse(text, notPrecompile(text));
-  const { tree, trouble } = readStatement(text);
-  if (trouble !== undefined) return refuse(text, findingOf(trouble, text));
+  const reading = read(text);
+  if (reading.trouble !== undefined) return refuse(text, findingOf(reading.trouble, text));
+  const { tree, end } = reading;
   if (!isTuple(tree.signature)) return refuse(text, notTuple(tree.signature.span, text));
-  return { tree, diagnostics: [] };
+  return { tree, end, diagnostics: [] };
 }
 
 interface Finding {
@@ -27,9 +41,9 @@ interface Finding {
   readonly hints: readonly string[];
 }
 
-function refuse(text: string, { problem, span, message, hints }: Finding): ParsedStatement {
+function refuse(text: string, { problem, span, message, hints }: Finding): ParsedDirective {
   const code = syntaxCodes[problem];
-  return { tree: undefined, diagnostics: [{ code, severity: "error", message, at: { span, text }, hints }] };
+  return { tree: undefined, end: 0, diagnostics: [{ code, severity: "error", message, at: { span, text }, hints }] };
 }
 
 function isTuple(node: TypeExpr): boolean {
@@ -100,6 +114,13 @@ function findingOf({ kind, span, message = "" }: Trouble, text: string): Finding
         span,
         message: `${message}: ${quoted(text, span)}`,
         hints: ["write types and values only"],
+      };
+    case "reflection":
+      return {
+        problem: "reflection",
+        span,
+        message: `${message}: ${quoted(text, span)}`,
+        hints: ["trace the workload with `preimage trace`: a trace names the method"],
       };
     case "unexpected":
       return unexpected(text, span);

@@ -8,6 +8,7 @@ export const syntaxCodes = {
   objection: "PI106",
   trailing: "PI107",
   unprintable: "PI108",
+  reflection: "PI113",
 } as const;
 
 export type SyntaxProblem = keyof typeof syntaxCodes;

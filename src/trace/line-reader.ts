@@ -23,6 +23,9 @@ export function bytesOf({ chunk, start, end }: ByteLine): Buffer {
   return chunk.subarray(start, end);
 }
 
+/** A line that stands in no file. */
+export const lineOf = (bytes: Buffer): ByteLine => ({ ...chunkOf(bytes), start: 0, end: bytes.length, cut: false });
+
 /** Shows each line of a file, in pieces. Throws what `open` and `read` throw. `limit`: at least two pieces. */
 export function eachLine(path: string, visit: (line: ByteLine) => void, limit = longestLine): void {
   const file = openSync(path, "r");

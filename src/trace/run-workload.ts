@@ -20,22 +20,29 @@ export function availableKinds(): readonly Exclude<WorkloadStreams, "inherit">[]
   return onPath("script") === undefined ? ["pipe", "file"] : ["pipe", "file", "tty"];
 }
 
-/** Runs a workload to its end, whatever its exit status. `outputFile` takes the output of kind `file`. */
+export interface WorkloadRun {
+  /** Takes the output of kind `file`. */
+  readonly outputFile: string;
+  readonly abort: AbortSignal | undefined;
+  /** `forward`: an interrupted workload is observed to its own end. */
+  readonly onAbort: "end" | "forward";
+}
+
+/** Runs a workload to its end, whatever its exit status. All streams but `inherit` give it an empty standard input. */
 export function runWorkload(
   command: ToolCommand,
   streams: WorkloadStreams,
-  outputFile: string,
-  abort: AbortSignal | undefined,
+  { outputFile, abort, onAbort }: WorkloadRun,
 ): Promise<Result<ToolExit, ToolFailure>> {
   switch (streams) {
     case "inherit":
-      return observeTool(command, { streams: { kind: "inherit" }, abort });
+      return observeTool(command, { streams: { kind: "inherit" }, abort, onAbort });
     case "pipe":
-      return observeTool(command, { streams: { kind: "capture" }, abort });
+      return observeTool(command, { streams: { kind: "capture" }, abort, onAbort });
     case "file":
-      return observeTool(command, { streams: { kind: "file", path: outputFile }, abort });
+      return observeTool(command, { streams: { kind: "file", path: outputFile }, abort, onAbort });
     case "tty":
-      return observeTool(onTerminal(command), { streams: { kind: "capture" }, abort });
+      return observeTool(onTerminal(command), { streams: { kind: "capture" }, abort, onAbort });
   }
 }
 

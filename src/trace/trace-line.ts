@@ -1,12 +1,14 @@
 import type { StatementTree } from "../../grammar/type-expr.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { parseStatement } from "../syntax/parse-statement.ts";
+import { parseDirective, parseStatement } from "../syntax/parse-statement.ts";
+import { syntaxCodes } from "../syntax/syntax-codes.ts";
+import { readEnding, wrappingEnd } from "./wrapping.ts";
 
 /** A statement as it stood on a line. */
 export interface FoundStatement {
   readonly tree: StatementTree;
   readonly spelling: string;
-  /** From `--trace-compile-timing`, in milliseconds. */
+  /** In milliseconds: from `--trace-compile-timing`, SnoopCompile or `@snoopc`. */
   readonly compileMs?: number;
   /** Julia >= 1.12 marks what it had compiled before. */
   readonly recompile: boolean;
@@ -16,18 +18,23 @@ export interface FoundStatement {
 export interface LineDamage {
   readonly diagnostic: Diagnostic;
   readonly start: number;
+  /** No part of a statement is in it: a program's output, or code around the statements. */
+  readonly other: boolean;
 }
 
 export interface TraceLine {
   readonly statements: readonly FoundStatement[];
   readonly damage: readonly LineDamage[];
+  /** Where a statement starts that the line breaks off at a place where people break lines. */
+  readonly open?: number;
 }
 
 const nothing: TraceLine = { statements: [], damage: [] };
 
 const timing = /^#=\s*(?<ms>\d+(?:\.\d+)?)\s*(?:ms\s*)?=#/;
 const recompileMark = "# recompile";
-const comment = /^#(?!=)/;
+const comment = /^#(?:[^=]|$)|^#=(?!\s*[\d.]+\s*(?:ms\s*)?=#).*=#\s*$/;
+const snooped = /^(?<nanoseconds>\d+)\t"(?<text>.*)"$/s;
 const opener = /(?:#=\s*[\d.]+\s*(?:ms\s*)?=#\s*)?(?:Base\.)?precompile\(/g;
 
 /**
@@ -36,9 +43,29 @@ const opener = /(?:#=\s*[\d.]+\s*(?:ms\s*)?=#\s*)?(?:Base\.)?precompile\(/g;
  */
 export function readTraceLine(line: string): TraceLine {
   const start = noiseEnd(line, 0);
-  if (start === line.length || comment.test(line.slice(start, start + 2))) return nothing;
+  if (start === line.length) return nothing;
+  const char = line.charCodeAt(start);
+  if (char === hash && comment.test(line.slice(start))) return nothing;
+  if (char >= zero && char <= nine)
+    return readSnooped(line, start) ?? recover(line, readPiece(line, start, line.length));
   const whole = readPiece(line, start, line.length);
   return whole.statements.length > 0 && !hidesStatement(line) ? whole : recover(line, whole);
+}
+
+const hash = 35;
+const zero = 48;
+const nine = 57;
+
+/** `nanoseconds<TAB>"Tuple{…}"`, as `@snoopc` writes it; code at top level, which has no method, is passed over. */
+function readSnooped(line: string, start: number): TraceLine | undefined {
+  const { nanoseconds, text } = snooped.exec(line.slice(start, noiseStart(line, line.length)))?.groups ?? {};
+  if (nanoseconds === undefined || text === undefined) return undefined;
+  if (text.startsWith("<toplevel thunk>")) return nothing;
+  const spelling = `precompile(${text})`;
+  const { tree, diagnostics } = parseStatement(spelling);
+  const offset = start + nanoseconds.length + 2 - "precompile(".length;
+  if (tree === undefined) return { statements: [], damage: damageOf(diagnostics, offset, line) };
+  return { statements: [{ tree, spelling, recompile: false, compileMs: Number(nanoseconds) / 1e6 }], damage: [] };
 }
 
 /** Behind `# recompile`, or with its time before it, a second statement would pass for a comment on the first. */
@@ -54,27 +81,43 @@ function hidesStatement(line: string): boolean {
 function recover(line: string, whole: TraceLine): TraceLine {
   const starts = [...line.matchAll(opener)].map((match) => match.index);
   const first = starts[0] ?? 0;
-  const pieces = noiseEnd(line, 0) >= first ? starts : [0, ...starts];
+  const begin = noiseEnd(line, 0);
+  const pieces = begin >= first || wrappingEnd(line, begin) > begin ? [0, ...starts.slice(1)] : [0, ...starts];
   if (pieces.length < 2) return whole;
   const read = pieces.map((start, index) => readPiece(line, start, pieces[index + 1] ?? line.length));
-  return { statements: read.flatMap((piece) => piece.statements), damage: read.flatMap((piece) => piece.damage) };
+  const open = read.at(-1)?.open;
+  const parts = {
+    statements: read.flatMap(({ statements }) => statements),
+    damage: read.flatMap(({ damage }) => damage),
+  };
+  return open === undefined ? parts : { ...parts, open };
 }
 
 /** At most one statement, or what is wrong with it. */
 function readPiece(line: string, from: number, to: number): TraceLine {
   const begin = noiseEnd(line, from);
   const time = timing.exec(line.slice(begin, Math.min(to, begin + timingWidth)));
-  const start = time === null ? begin : noiseEnd(line, begin + time[0].length);
-  const marked = line.slice(start, noiseStart(line, to));
-  const recompile = marked.endsWith(recompileMark);
-  const spelling = recompile ? marked.slice(0, noiseStart(marked, marked.length - recompileMark.length)) : marked;
-  const { tree, diagnostics } = parseStatement(spelling);
-  if (tree === undefined) return { statements: [], damage: damageOf(diagnostics, start, line) };
-  const compileMs = time?.groups?.ms;
-  return {
-    statements: [{ tree, spelling, recompile, ...(compileMs === undefined ? {} : { compileMs: Number(compileMs) }) }],
-    damage: [],
-  };
+  const timed = time === null ? begin : noiseEnd(line, begin + time[0].length);
+  const start = wrappingEnd(line, timed);
+  const piece = line.slice(start, noiseStart(line, to));
+  const { tree, end, diagnostics } = parseDirective(piece);
+  if (tree === undefined) {
+    const damage = damageOf(diagnostics, start, line);
+    return breaksOff(diagnostics, piece) && to === line.length
+      ? { statements: [], damage, open: begin }
+      : { statements: [], damage };
+  }
+  const ending = readEnding(piece.slice(noiseEnd(piece, end)), start > timed);
+  if (ending === undefined) return { statements: [], damage: damageOf(parseStatement(piece).diagnostics, start, line) };
+  const compileMs = time?.groups?.ms === undefined ? ending.compileMs : Number(time.groups.ms);
+  const found = { tree, spelling: piece.slice(0, end), recompile: ending.recompile };
+  return { statements: [compileMs === undefined ? found : { ...found, compileMs }], damage: [] };
+}
+
+/** At a comma or a bracket, or inside the quotes of a symbol with a line break in it. */
+function breaksOff([diagnostic]: readonly Diagnostic[], piece: string): boolean {
+  if (diagnostic?.code !== syntaxCodes.ended) return false;
+  return /[,{(]$/.test(piece) || piece.lastIndexOf('Symbol("') > piece.lastIndexOf('")');
 }
 
 const timingWidth = 64;
@@ -117,8 +160,12 @@ function noiseStart(line: string, end: number): number {
 
 function damageOf(diagnostics: readonly Diagnostic[], offset: number, line: string): LineDamage[] {
   return diagnostics.slice(0, 1).map((diagnostic) => {
-    const span = diagnostic.at?.span ?? { start: 0, end: 0 };
+    const { span = { start: 0, end: 0 }, text = "" } = diagnostic.at ?? {};
     const at = { ...diagnostic.at, text: line, span: { start: span.start + offset, end: span.end + offset } };
-    return { diagnostic: { ...diagnostic, at }, start: span.start + offset };
+    const other = diagnostic.code === syntaxCodes["not-precompile"] && !fragment.test(text.slice(span.start, span.end));
+    return { diagnostic: { ...diagnostic, at }, start: span.start + offset, other };
   });
 }
+
+/** What only statements hold, be it the tail of one. */
+const fragment = /precompile\(|Tuple\{|typeof\(|\}\)\s*$/;

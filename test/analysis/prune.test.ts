@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countReasons, type PackagesOf, type PruneFilters, prune, statementOfText } from "../../src/analysis/prune.ts";
+import { writtenText } from "../../src/statement/statement.ts";
 import { call, type Seen, setOf, statementFrom } from "../samples.ts";
 
 const nobodyKnows: PackagesOf = () => undefined;
@@ -153,6 +154,66 @@ describe("owners", () => {
       [call("Dates.f", "Int64")]: "owner not asked for",
       [call("DataFrames.f", "Int64")]: "owner not asked for",
     });
+  });
+});
+
+describe("a list for another Julia", () => {
+  const sorter =
+    'precompile(Tuple{Base.var"#sort##kw", NamedTuple{(:rev,), Tuple{Bool}}, typeof(Base.sort), Array{Int64, 1}})';
+  const kwcall =
+    "precompile(Tuple{typeof(Core.kwcall), NamedTuple{(:rev,), Tuple{Bool}}, typeof(Base.sort), Array{Int64, 1}})";
+  const buffer = "precompile(Tuple{typeof(Base.print), Base.GenericIOBuffer{Array{UInt8, 1}}, String})";
+  const listFor = (minor: number, lines: readonly string[]) =>
+    prune(
+      setOf(
+        "x",
+        lines.map((line): Seen => [line, 1]),
+      ),
+      { release: { major: 1, minor } },
+      nobodyKnows,
+    );
+
+  it("is written in its words, in the order of their text", () => {
+    const { kept, dropped, rewritten } = listFor(12, [sin, sorter]);
+    expect(kept.map(({ canonical }) => canonical)).toEqual([sin, kwcall].sort());
+    expect({ dropped, rewritten }).toEqual({ dropped: [], rewritten: 1 });
+  });
+
+  it("has no room for what that Julia does not have", () => {
+    const { kept, dropped, rewritten } = listFor(12, [buffer]);
+    expect({ kept, rewritten }).toEqual({ kept: [], rewritten: 0 });
+    expect(dropped).toMatchObject([{ reason: "IO buffer (another from Julia 1.11 on)", cannotCross: true }]);
+  });
+
+  it("says once what two Julias say in two ways", () => {
+    const { kept, dropped } = listFor(12, [sorter, kwcall]);
+    expect(kept.map(({ canonical }) => canonical)).toEqual([kwcall]);
+    expect(dropped.map(({ reason }) => reason)).toEqual(["same as another"]);
+  });
+});
+
+describe("repairs that are turned off", () => {
+  const line = 'precompile(Tuple{typeof(Base.f), Base.Val{Char(0x78000000)}, Base.Val{Symbol("a\\b")}, Vector{Int64}})';
+  const written = (...off: string[]): string[] => {
+    const set = setOf("x", [[line, 1]]);
+    const [member] = set.members.values();
+    if (member === undefined) throw new Error("no member");
+    const members = new Map([[member.digest, { ...member, spelling: line }]]);
+    const { kept } = prune({ ...set, members }, { repairsOff: new Set(off) }, nobodyKnows);
+    expect(kept.map(({ digest }) => digest)).toEqual([member.digest]);
+    for (const text of kept.map(writtenText)) expect(statementFrom(text).digest).toBe(member.digest);
+    return kept.map(writtenText);
+  };
+
+  it("leave what Julia printed, of the same statement", () => {
+    expect(written()).toEqual([canonical(line)]);
+    expect(written("infinity")).toEqual([canonical(line)]);
+    expect(written("char-bits")).toEqual([
+      canonical(line).replace("reinterpret(Char, 0x78000000)", "Char(0x78000000)"),
+    ]);
+    expect(written("char-bits", "bare-symbol")).toEqual([
+      'precompile(Tuple{typeof(Base.f), Base.Val{Char(0x78000000)}, Base.Val{Symbol("a\\b")}, Array{Int64, 1}})',
+    ]);
   });
 });
 

@@ -13,7 +13,9 @@ export interface Fleet {
 
 /** Writes what a fleet of traced runs prints: 200 runs of 5,000 real lines, 4,750 of them common to all. */
 export function fleetTrace(sources: readonly string[], path: string): Fleet {
-  const pool = [...new Set(sources.flatMap((text) => text.split("\n")))].filter((line) => line.startsWith("precompile("));
+  const pool = [...new Set(sources.flatMap((text) => text.split("\n")))].filter((line) =>
+    line.startsWith("precompile("),
+  );
   const shared = Array.from({ length: sharedLines }, (_, index) => pool[index % pool.length] ?? "");
   const rest = pool.slice(Math.min(sharedLines, pool.length - 1));
   const seen = new Set(shared);
@@ -22,7 +24,10 @@ export function fleetTrace(sources: readonly string[], path: string): Fleet {
   let bytes = 0;
   try {
     for (let run = 0; run < runs; run += 1) {
-      const own = Array.from({ length: linesPerRun - sharedLines }, () => rest[Math.floor(random() * rest.length)] ?? "");
+      const own = Array.from(
+        { length: linesPerRun - sharedLines },
+        () => rest[Math.floor(random() * rest.length)] ?? "",
+      );
       for (const line of own) seen.add(line);
       bytes += writeSync(file, `${[...shared, ...own].join("\n")}\n`);
     }

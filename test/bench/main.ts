@@ -63,7 +63,11 @@ function ingest(): void {
     ),
   );
   const overlapping = join(folder, "overlapping.jl");
-  writeFileSync(overlapping, `${readFileSync(file, "latin1")}precompile(Tuple{typeof(Bench.added), Int64})\n`, "latin1");
+  writeFileSync(
+    overlapping,
+    `${readFileSync(file, "latin1")}precompile(Tuple{typeof(Bench.added), Int64})\n`,
+    "latin1",
+  );
   printRatios(
     "a trace that overlaps with a filled store",
     interleaved(
@@ -73,7 +77,10 @@ function ingest(): void {
           name: "preimage import",
           words: preimage("import", overlapping),
           env,
-          prepare: () => writeFileSync(overlapping, `precompile(Tuple{typeof(Bench.run${process.hrtime.bigint()})})\n`, { flag: "a" }),
+          prepare: () =>
+            writeFileSync(overlapping, `precompile(Tuple{typeof(Bench.run${process.hrtime.bigint()})})\n`, {
+              flag: "a",
+            }),
         },
       ],
       3,

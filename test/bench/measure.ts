@@ -17,9 +17,13 @@ export interface Command {
 function runOnce({ words, env, prepare }: Command): Cost {
   prepare?.();
   const script = 'TIMEFORMAT="%3U %3S"; time "$@" >/dev/null 2>/dev/null';
-  const run = spawnSync("bash", ["-c", script, "bench", ...words], { env: { ...process.env, ...env }, encoding: "utf8" });
+  const run = spawnSync("bash", ["-c", script, "bench", ...words], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
   const [user = Number.NaN, system = Number.NaN] = run.stderr.trim().split(" ").map(Number);
-  if (run.status !== 0 || Number.isNaN(user + system)) throw new Error(`${words.join(" ")} ended with ${run.status}: ${run.stderr}`);
+  if (run.status !== 0 || Number.isNaN(user + system))
+    throw new Error(`${words.join(" ")} ended with ${run.status}: ${run.stderr}`);
   return { cpu: user + system };
 }
 

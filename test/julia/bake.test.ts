@@ -184,6 +184,48 @@ describe("bake", () => {
   });
 });
 
+describe("what does not start or does not work", () => {
+  it("is no sysimage, whatever it is called", async () => {
+    const rig = new Rig();
+    rig.write("app.jl", "println(sum([1.5]))\n");
+    rig.write("image.so", "no image at all");
+    const verified = await rig.run(["verify", "image.so", "--workload", "app.jl"]);
+    expect(verified.status).toBe(3);
+    expect(verified.stderr).toContain("PI416");
+    expect(verified.stdout).toBe("");
+  });
+
+  it("is not baked: the workload fails", async () => {
+    const rig = new Rig();
+    const baked = await rig.run([
+      "bake",
+      join(workloads, "misbehaving", "exits.jl"),
+      "-o",
+      "image.so",
+      "--stdout",
+      "pipe",
+    ]);
+    expect(baked.status).toBe(1);
+    expect(baked.stderr).toContain("PI415");
+    expect(existsSync(rig.path("image.so"))).toBe(false);
+  });
+
+  it("is told by verify's exit code: the workload fails on both images", async () => {
+    const rig = new Rig();
+    const { baseSysimage } = await realToolchain();
+    const verified = await rig.run([
+      "verify",
+      baseSysimage,
+      "--workload",
+      join(workloads, "misbehaving", "exits.jl"),
+      "--repeat",
+      "1",
+    ]);
+    expect(verified.status).toBe(1);
+    expect(verified.stderr).toContain("PI414");
+  });
+});
+
 describe("a bake that fails", () => {
   const list = "precompile(Tuple{typeof(Base.sum), Array{Float64, 1}})\n";
 
@@ -237,6 +279,7 @@ describe("a bake that fails", () => {
 
   it.each([
     ["no linker", { JULIA_CC: "no-such-compiler" }, "PI311"],
+    ["a linker that links nothing", { JULIA_CC: "false" }, "PI405"],
     ["no Julia", { PREIMAGE_JULIA: "/nowhere/julia" }, "PI302"],
     ["something else for a Julia", { PREIMAGE_JULIA: "/bin/true" }, "PI303"],
   ])("for want of a toolchain (%s) says so before minutes are spent", async (_, env, code) => {

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { replayFile } from "../../src/julia/replay.ts";
 import type { Toolchain } from "../../src/julia/toolchain.ts";
 import { printForJulia } from "../../src/statement/julia-text.ts";
 import { statementOf } from "../../src/statement/statement.ts";
-import { runTool } from "../../src/support/run-tool.ts";
 import { parseStatement } from "../../src/syntax/parse-statement.ts";
 import { Rig } from "../rig.ts";
+import { replaySignatures } from "./replay-signatures.ts";
 import { realToolchain } from "./toolchain.ts";
 
 let toolchain: Toolchain;
@@ -14,29 +13,7 @@ beforeAll(async () => {
   toolchain = await realToolchain();
 });
 
-/** Replays signatures in a real Julia and gives what it wrote: `[verdict, reason]` each. */
-async function replay(signatures: readonly string[], rig: Rig): Promise<(readonly [string, string])[]> {
-  const statements = rig.write("statements.txt", signatures.map((text) => `${text}\n`).join(""));
-  const verdicts = rig.path("verdicts.tsv");
-  const script = rig.write(
-    "replay-it.jl",
-    "const staging = Module(:PreimageStaging)\nBase.include(staging, ARGS[1])\nstaging.replay(ARGS[2], ARGS[3])\n",
-  );
-  const run = await runTool(
-    {
-      program: toolchain.julia,
-      args: ["--startup-file=no", script, replayFile, statements, verdicts],
-      cwd: rig.folder,
-    },
-    { streams: { kind: "capture" } },
-  );
-  if (!run.ok) throw new Error(JSON.stringify(run.error));
-  return readFileSync(verdicts, "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => line.split("\t"))
-    .map(([, verdict = "", reason = ""]) => [verdict, reason]);
-}
+const replay = (signatures: readonly string[], rig: Rig) => replaySignatures(toolchain, signatures, rig);
 
 describe("a verdict for every signature", () => {
   const table: readonly (readonly [signature: string, verdict: string, reason: RegExp])[] = [
@@ -55,6 +32,40 @@ describe("a verdict for every signature", () => {
       /^$/,
     ],
     ["Tuple{typeof(Dates.format), Dates.Date, String}", "compiled", /^$/],
+    ["Tuple{typeof(Base.println), Base.Val{-Inf}, Base.Val{-NaN32}}", "compiled", /^$/],
+    [
+      "Tuple{typeof(Base.println), Base.Val{reinterpret(Int128, 0xfffffffffffffffffffffffffffffffd)}}",
+      "compiled",
+      /^$/,
+    ],
+    ["Tuple{typeof(Base.println), Base.Val{reinterpret(Base.UnitRange{Int64}, (start=1, stop=3))}}", "compiled", /^$/],
+    ["Tuple{typeof(Base.println), Base.Val{reinterpret(Base.Complex{Float64}, (re=1, im=2))}}", "compiled", /^$/],
+    [
+      "Tuple{typeof(Base.println), Base.Val{reinterpret(Base.UnitRange{Int64}, (stop=1, start=3))}}",
+      "unresolved",
+      /no plain struct with the fields `stop`, `start`/,
+    ],
+    [
+      "Tuple{typeof(Base.println), Base.Val{reinterpret(Base.UnitRange{Int64}, (start=1,))}}",
+      "unresolved",
+      /no plain struct/,
+    ],
+    [
+      "Tuple{typeof(Base.println), Base.Val{reinterpret(Base.UnitRange{Int64}, (start=1.5, stop=3))}}",
+      "unresolved",
+      /`1.5` is no `Int64`/,
+    ],
+    [
+      "Tuple{typeof(Base.println), Base.Val{reinterpret(Base.RefValue{Int64}, (x=1,))}}",
+      "unresolved",
+      /no plain struct/,
+    ],
+    [
+      "Tuple{typeof(Base.println), Base.Val{reinterpret(Base.UnitRange, (start=1, stop=3))}}",
+      "unresolved",
+      /no plain struct/,
+    ],
+    ["Tuple{typeof(Base.println), Base.Val{reinterpret(Base.exit, (code=1,))}}", "unresolved", /no plain struct/],
     ["Tuple{typeof(Base.sum), Array{T, 1} where Int8<:T<:Integer}", "refused", /precompile gave false/],
     ["Tuple{typeof(Base.sin), String}", "refused", /no method/],
     ["Tuple{typeof(NoSuchPackage.f), Int64}", "unresolved", /no module `NoSuchPackage` is loaded/],
@@ -89,6 +100,11 @@ describe("no code of a statement file can run", () => {
     "Tuple{Base.Val{Base.exit()}}",
     'Tuple{Base.Val{Base.Libc.Libdl.dlopen("owned")}}',
     "Tuple{Base.Val{reinterpret(Base.exit, 0x00)}}",
+    "Tuple{Base.Val{reinterpret(Base.exit, (code=1,))}}",
+    "Tuple{Base.Val{Base.exit(code=1)}}",
+    'Tuple{Base.Val{-touch("owned")}}',
+    'Tuple{Base.Val{@run "touch owned"}}',
+    'Tuple{Base.Val{Core.@uint128_str(touch("owned"))}}',
   ];
 
   it("not even where it reaches Julia unparsed", async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -25,6 +26,10 @@ interface Listed {
 
 const misbehaving = (name: string): string => join(workloads, "misbehaving", name);
 const tour = join(workloads, "stdlib-tour", "tour.jl");
+
+async function appears(path: string): Promise<void> {
+  while (!existsSync(path)) await pause(50);
+}
 
 async function statementsOf(rig: Rig, set: string): Promise<string[]> {
   return (await rig.json<Listed>(["list", set])).statements.map(({ statement }) => statement);
@@ -110,27 +115,54 @@ describe("a workload that does not end well", () => {
     ["nowhere.jl", "PI920"],
     [".", "PI922"],
     ["binary.jl", "PI923"],
-  ])("%s is refused before Julia starts", async (script, code) => {
+    ["--project=nowhere binary.jl", "PI921"],
+    ["--sysimage=nowhere.so script.jl", "PI924"],
+  ])("%s is refused before Julia starts", async (words, code) => {
     const rig = new Rig();
     rig.write("binary.jl", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2]));
-    const traced = await rig.run(["trace", script]);
+    rig.write("script.jl", "nothing\n");
+    const traced = await rig.run(["trace", ...words.split(" ")]);
     expect(traced.status).toBe(2);
     expect(traced.stderr).toContain(code);
   });
 
-  it("an interrupted one is recorded too", async () => {
+  it.each(["inherit", "pipe"])("an interrupted one is recorded too (%s)", async (streams) => {
     const rig = new Rig();
-    const script = rig.write("server.jl", 'println(sum([1.5, 2.5])); println("ready"); flush(stdout); sleep(600)\n');
-    const child = rig.start(["trace", script]);
+    const mark = rig.path("ready");
+    const script = rig.write("server.jl", `println(sum([1.5, 2.5])); touch(${JSON.stringify(mark)}); sleep(600)\n`);
+    const child = rig.start(["trace", "--stdout", streams, script]);
     const end = finished(child);
-    await new Promise<void>((resolve) =>
-      child.stdout?.on("data", (data: Buffer) => data.includes("ready") && resolve()),
-    );
+    await appears(mark);
     child.kill("SIGINT");
     expect((await end).status).toBe(130);
     const { runs } = await rig.json<Runs>(["runs"]);
     expect(runs).toHaveLength(1);
     expect(await statementsOf(rig, "store")).toContain("precompile(Tuple{typeof(Base.println), Float64})");
+  });
+
+  it("one that handles Ctrl-C is asked once, and may take its time", async () => {
+    const rig = new Rig();
+    const mark = rig.path("ready");
+    const script = rig.write(
+      "graceful.jl",
+      [
+        "ccall(:jl_exit_on_sigint, Cvoid, (Cint,), 0)",
+        "try",
+        `    touch(${JSON.stringify(mark)}); while true; sleep(0.1); end`,
+        "catch error",
+        '    println("caught ", error); sleep(4)',
+        "end",
+        'println("cleaned up")',
+      ].join("\n"),
+    );
+    const child = rig.start(["trace", script]);
+    const end = finished(child);
+    await appears(mark);
+    await pause(300);
+    child.kill("SIGINT");
+    const done = await end;
+    expect(done.stdout).toBe("caught InterruptException()\ncleaned up\n");
+    expect(await rig.json<Runs>(["runs"])).toMatchObject({ runs: [{ exitStatus: 0 }] });
   });
 });
 
@@ -173,6 +205,18 @@ describe("any command that starts Julia", () => {
     const statements = (await statementsOf(rig, "run:both")).join("\n");
     expect(statements).toContain("typeof(Base.println), Float64");
     expect(statements).toContain("typeof(Base.reverse), Array{UInt8, 1}");
+  });
+
+  it("is recorded with what Julia's standard output was, not ours", async () => {
+    const rig = new Rig();
+    const { runs } = await rig.json<Runs>(["trace", "--", "sh", "-c", "julia -e 'println(1.5)' >out.txt"]);
+    expect(runs).toMatchObject([{ ioKind: "file" }]);
+  });
+
+  it("and a Julia file behind the dashes is told where it belongs", async () => {
+    const rig = new Rig();
+    rig.write("app.jl", "nothing\n");
+    expect((await rig.run(["trace", "--", "app.jl"])).stderr).toContain("put a Julia file before the `--`");
   });
 
   it("and one that starts none is told so", async () => {

@@ -48,6 +48,9 @@ describe("a bake from end to end", () => {
       belongs to the script   precompile(Tuple{typeof(Main.f), Int64})
       too abstract            precompile(Tuple{typeof(Base.string), Any})
 
+      belongs to the script  move it into a package
+      too abstract           inferred while baking
+
       whole process  median  spread            runs
       base sysimage   2.4 s  2.4 s to 2.7 s       5
       new sysimage   289 ms  281 ms to 340 ms     5

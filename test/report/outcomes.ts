@@ -16,7 +16,13 @@ export function built(
     sysimage: "/app/sys.so" as Sysimage,
     bytes: 181_234_567,
     judged: all,
-    steps: { "load packages": 900, "emit object file": 12_345, "link sysimage": 1_200, "start on sysimage": 300 },
+    steps: {
+      "try linker": 40,
+      "load packages": 900,
+      "emit object file": 12_345,
+      "link sysimage": 1_200,
+      "start on sysimage": 300,
+    },
     stamp: {
       preimage: "preimage 0.1.0",
       julia: { version: "1.10.8", commit: "4c16ff44be", os: "Linux", arch: "x86_64" },

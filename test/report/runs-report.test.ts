@@ -144,7 +144,7 @@ describe("one run", () => {
   });
 
   it("that was removed is named", () => {
-    expect(reportRemoved({ removed: full }, "table")).toEqual({ stdout: "removed run 12 (plot)\n", exitCode: 0 });
-    expect(JSON.parse(reportRemoved({ removed: full }, "json").stdout)).toMatchObject({ removed: { id: 12 } });
+    expect(reportRemoved({ removed: [full] }, "table")).toEqual({ stdout: "removed run 12 (plot)\n", exitCode: 0 });
+    expect(JSON.parse(reportRemoved({ removed: [full] }, "json").stdout)).toMatchObject({ removed: [{ id: 12 }] });
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ShowOutcome } from "../../src/commands/show.ts";
 import { obstacleText, reportShow } from "../../src/report/show-report.ts";
+import { ambiguousLiterals } from "../../src/statement/ambiguous-literal.ts";
 import { describeTree } from "../../src/statement/describe.ts";
 import { portabilityOf } from "../../src/statement/portability.ts";
 import type { RunId } from "../../src/statement/provenance.ts";
+import { repairRules } from "../../src/statement/replay-repair.ts";
 import { call, statementFrom } from "../samples.ts";
 
 function outcome(line: string, more: Partial<ShowOutcome> = {}): ShowOutcome {
@@ -11,6 +13,8 @@ function outcome(line: string, more: Partial<ShowOutcome> = {}): ShowOutcome {
   return {
     statement,
     words: describeTree(statement.tree),
+    repairs: repairRules.filter(({ name }) => statement.repairs.includes(name)),
+    ambiguous: ambiguousLiterals(statement.tree),
     portability: portabilityOf(statement),
     spellings: [],
     sightings: [],
@@ -72,7 +76,7 @@ describe("a statement", () => {
       digest        e138d2961bda3135ed362ed14579363e
       owner         Main
       portable      no
-      repaired      char-bits
+      repaired      char-bits (certain)
       last verdict  refused (precompile gave false), Julia 1.10.8, 2024-05-01
 
       obstacles
@@ -93,14 +97,30 @@ describe("a statement", () => {
     `);
   });
 
+  it("is told with the values that Julia prints alike, and with how sure a repair is", () => {
+    const { stdout } = reportShow(
+      outcome("precompile(Tuple{typeof(Base.f), Base.Val{1}, Base.Val{300}})", {
+        repairs: [{ name: "struct-value", sureness: "verify" }],
+      }),
+      "table",
+    );
+    expect(stdout).toContain("repaired  struct-value (verify)\n");
+    expect(stdout).toContain(
+      "ambiguous literal\n" +
+        "  `1` in `Base.Val` may have been `1.0`, `Int32(1)`, `Int16(1)`, `Int8(1)`: Julia <= 1.11 prints them alike\n" +
+        "  `300` in `Base.Val` may have been `300.0`, `Int32(300)`, `Int16(300)`: Julia <= 1.11 prints them alike\n",
+    );
+  });
+
   it("is JSON with all of it", () => {
     const shown = outcome(call("Base.sin", "Float64"), { sightings: [seen(7)], lastVerdict });
-    const { digest, canonical, owner, repairs } = shown.statement;
+    const { digest, canonical, owner } = shown.statement;
     expect(JSON.parse(reportShow(shown, "json").stdout)).toEqual({
       digest,
       statement: canonical,
       owner,
-      repairs,
+      repairs: [],
+      ambiguousLiterals: [],
       words: shown.words,
       portability: { portable: true },
       spellings: [],

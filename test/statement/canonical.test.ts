@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TypeExpr } from "../../grammar/type-expr.ts";
-import { folds } from "../../src/statement/folds.ts";
+import { folds, foldsOfRenamed } from "../../src/statement/folds.ts";
 import { mapChildren, mapVariable } from "../../src/statement/map-type-expr.ts";
 import { repairs } from "../../src/statement/repair.ts";
 import { statementOf } from "../../src/statement/statement.ts";
@@ -9,7 +9,7 @@ import { randomStatement, withoutSpans } from "../syntax/random-tree.ts";
 import { canonicalType, statementFrom } from "./statement-of.ts";
 
 describe("folds", () => {
-  it.each(folds)("$name: $example.before", ({ example }) => {
+  it.each([...folds, ...foldsOfRenamed])("$name: $example.before", ({ example }) => {
     expect(canonicalType(example.before)).toBe(example.after);
     expect(canonicalType(example.after)).toBe(example.after);
   });

@@ -19,7 +19,7 @@ it.each([
   ["Base.Val{Base.Missing()}", 'Base.Val{getfield(Base.Missing, Symbol("instance"))}'],
   ["Base.Val{NamedTuple()}", 'Base.Val{getfield(NamedTuple{(), Tuple{}}, Symbol("instance"))}'],
   ['Base.Val{Symbol("$(run)")}', 'Base.Val{Symbol("\\$(run)")}'],
-  ["Base.Val{Zoo.S2(a=1, b=2)}", "a struct value cannot be replayed"],
+  ["Base.Val{Zoo.S2(a=1, b=2)}", "Base.Val{reinterpret(Zoo.S2, (a=1, b=2))}"],
   ["Base.Val{Zoo.Meters(3)}", "a struct value cannot be replayed"],
   ["Base.Val{(a-b=1,)}", "a field name is no identifier"],
 ])("%s", (type, expected) => expect(textOf(type)).toBe(expected));

@@ -19,7 +19,10 @@ it.each([
   ["  Base.precompile(Tuple{Int64,Any})   # time: 0.03", "precompile(Tuple{Int64, Any})"],
   ["precompile(Tuple{A{T} where {T<:B, S}})", "precompile(Tuple{A{T} where {S} where {T<:B}})"],
   ["precompile(Tuple{T}) # recompile", "precompile(Tuple{T})"],
-  ["precompile(\n  Tuple{\n    A,B\n  },\n)", undefined],
+  ["precompile(\n  Tuple{\n    A,B,\n  },\n)", "precompile(Tuple{A, B})"],
+  ["precompile(Tuple{A},, )", undefined],
+  ["precompile(Tuple{,A})", undefined],
+  ["precompile(Tuple{A,,B})", undefined],
   ["precompile(Tuple{typeof(<:), typeof(===), typeof(:)})", "precompile(Tuple{typeof(<:), typeof(===), typeof(:)})"],
 ])("%s", (text, expected) => {
   const { tree } = parseStatement(text);

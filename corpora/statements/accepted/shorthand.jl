@@ -1,0 +1,5 @@
+Base.precompile(Tuple{typeof(_nt_names),Type{@NamedTuple{wait::Bool}}})
+precompile(Tuple{typeof(show), Base.TTY, MIME"text/plain", Cell})
+Base.precompile(Tuple{typeof(add_saver),Type{<:DataFormat},Symbol})
+precompile(Tuple{typeof(Core.kwfunc(prepare_framecode)), NamedTuple{(:enter_generated,),Tuple{Bool}}, typeof(prepare_framecode), Method, Any})
+precompile(Tuple{(Base.Iterators).Pairs{Symbol, Int64}})

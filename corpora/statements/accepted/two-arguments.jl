@@ -1,0 +1,6 @@
+precompile(pwd, ())
+precompile(Tokenize.Tokens.iskeyword, (Tokenize.Tokens.Kind,))
+precompile(HTTP.Request, ())
+precompile(Tokenize.Lexers.Type, (Type{Tokenize.Lexers.Lexer}, String,))
+precompile(Base.print, (typeof(Base.print), String,))
+precompile(typeof((Core.Compiler).getindex), (Int64,))

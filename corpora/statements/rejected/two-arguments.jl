@@ -1,0 +1,8 @@
+precompile(f, Int64)
+precompile(f, (a=Int64,))
+precompile(f(), (Int64,))
+precompile(push!, (Array{Union(ASCIIString, UTF8String), 1}, ASCIIString))
+precompile(:run, (Int64,))
+precompile("run", (Int64,))
+precompile(Tuple{typeof(read), HTTP.Streams.Stream{A<:HTTP.Messages.Request, B<:Core.IO}})
+precompile(Tuple{typeof(pairs(NamedTuple()))})

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { crossTo, relativeKey, relatives, relativesOf } from "../../src/statement/relatives.ts";
+import { statementOf } from "../../src/statement/statement.ts";
+import { statementFrom } from "./statement-of.ts";
+
+const stated = (signature: string) => statementFrom(`precompile(${signature})`);
+
+function crossed(signature: string, minor: number): string {
+  const crossing = crossTo({ major: 1, minor }, stated(signature).tree);
+  if ("obstacle" in crossing) return crossing.obstacle;
+  return statementOf(crossing.tree).canonical.slice("precompile(".length, -1);
+}
+
+describe("relatives", () => {
+  it.each(relatives)("$name: $example.newer", ({ example, since, cannotCross }) => {
+    const [older, newer] = [stated(example.older), stated(example.newer)];
+    expect(older.digest).not.toBe(newer.digest);
+    expect(relativeKey(older)).toBe(relativeKey(newer));
+    expect(relativesOf(older, [older, newer, stated("Tuple{typeof(Base.sin), Int64}")])).toEqual([newer]);
+    expect(crossed(example.older, since.minor - 1)).toBe(example.older);
+    expect(crossed(example.newer, since.minor)).toBe(example.newer);
+    if (cannotCross === undefined) {
+      expect(crossed(example.older, since.minor)).toBe(example.newer);
+      expect(crossed(example.newer, since.minor - 1)).toBe(example.older);
+    } else expect(crossed(example.newer, since.minor - 1)).toBe(cannotCross);
+  });
+
+  it.each([
+    [
+      'Tuple{Core.var"#Type##kw", NamedTuple{(:a,), Tuple{Int64}}, Type{CSV.File}, String}',
+      "Tuple{typeof(Core.kwcall), NamedTuple{(:a,), Tuple{Int64}}, Type{CSV.File}, String}",
+    ],
+    ['Tuple{Base.var"#sort##kw", Any, typeof(Base.sort)}', "Tuple{typeof(Core.kwcall), Any, typeof(Base.sort)}"],
+    ['Tuple{Zoo.var"#Op##kw", Any, Zoo.Op}', "Tuple{typeof(Core.kwcall), Any, Zoo.Op}"],
+    [
+      "Tuple{typeof(Base.fill!), Array{UInt8, 1}}",
+      "Tuple{typeof(Base.fill!), GenericMemory{:not_atomic, UInt8, Core.AddrSpace{Core}(0x00)}}",
+    ],
+  ])("%s has the key of %s", (older, newer) => expect(relativeKey(stated(older))).toBe(relativeKey(stated(newer))));
+
+  it("are not all that look alike", () => {
+    expect(relativeKey(stated("Tuple{typeof(Base.sort), Any}"))).not.toBe(
+      relativeKey(stated("Tuple{typeof(Base.sort)}")),
+    );
+    expect(relativeKey(stated("Tuple{Foo.Pairs{Int64}}"))).not.toBe(relativeKey(stated("Tuple{Base.Pairs{Int64}}")));
+  });
+});
+
+describe("crossing to another Julia", () => {
+  it.each([
+    ['Tuple{Core.var"#Type##kw", Any, Type{CSV.File}}', 10, "Tuple{typeof(Core.kwcall), Any, Type{CSV.File}}"],
+    ["Tuple{typeof(Core.kwcall), Any, Type{CSV.File}}", 8, 'Tuple{Core.var"#Type##kw", Any, Type{CSV.File}}'],
+    [
+      "Tuple{typeof(Core.kwcall), Any, Type{T} where T<:CSV.File}",
+      8,
+      'Tuple{Core.var"#Type##kw", Any, Type{T1} where T1<:CSV.File}',
+    ],
+    ["Tuple{Base.Iterators.Pairs{Int64, Base.Iterators.Pairs}}", 7, "Tuple{Base.Pairs{Int64, Base.Pairs}}"],
+    ["Tuple{Base.Pairs{Int64}}", 12, "Tuple{Base.Pairs{Int64}}"],
+    ["Tuple{typeof(Base.sin), Float64}", 12, "Tuple{typeof(Base.sin), Float64}"],
+    ["Tuple{typeof(Base.f), Array{UInt8, 1}}", 12, "Tuple{typeof(Base.f), Array{UInt8, 1}}"],
+  ])("%s to 1.%i", (signature, minor, expected) => expect(crossed(signature, minor)).toBe(expected));
+
+  it.each([
+    ["Tuple{typeof(Core.kwcall), Any, Zoo.Op}", 8, /keyword call of a value/],
+    ["Tuple{typeof(Base.f), MemoryRef{UInt8}}", 10, /Memory type .none before/],
+    ["Tuple{typeof(Base.f), Memory{UInt8}}", 10, /Memory type .none before/],
+    ["Tuple{typeof(Base.write), Base.GenericIOBuffer{Array{UInt8, 1}}, UInt8}", 11, /IO buffer/],
+    ["Tuple{typeof(Base.write), Base.GenericIOBuffer{Memory{UInt8}}, UInt8}", 10, /IO buffer/],
+    ["Tuple{typeof(Base.write), Base.IOContext{Base.GenericIOBuffer{Array{UInt8, 1}}}, UInt8}", 12, /IO buffer/],
+    ["Tuple{typeof(Core.Compiler.typeinf), Any}", 12, /compiler method/],
+  ])("%s has no way to 1.%i", (signature, minor, reason) => expect(crossed(signature, minor)).toMatch(reason));
+});
