@@ -12,10 +12,7 @@ export interface Fleet {
 }
 
 /** Writes what a fleet of traced runs prints: 200 runs of 5,000 real lines, 4,750 of them common to all. */
-export function fleetTrace(sources: readonly string[], path: string): Fleet {
-  const pool = [...new Set(sources.flatMap((text) => text.split("\n")))].filter((line) =>
-    line.startsWith("precompile("),
-  );
+export function fleetTrace(pool: readonly string[], path: string): Fleet {
   const shared = Array.from({ length: sharedLines }, (_, index) => pool[index % pool.length] ?? "");
   const rest = pool.slice(Math.min(sharedLines, pool.length - 1));
   const seen = new Set(shared);
