@@ -44,6 +44,8 @@ export interface BuildRequest {
 }
 
 export interface BuildOutcome extends BuiltSysimage {
+  /** The sysimage as the user named it. */
+  readonly named: string;
   readonly stamp: Stamp;
   readonly stampPath: string;
   readonly counts: Readonly<Record<Verdict, number>>;
@@ -106,7 +108,7 @@ export async function buildStatements(
       hints: [],
     });
   }
-  return ok({ ...built.value, stamp, stampPath: path, counts, failing });
+  return ok({ ...built.value, named: request.output, stamp, stampPath: path, counts, failing });
 }
 
 /** Names and methods differ between versions; compiler-made names may even mean something else. */

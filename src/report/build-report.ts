@@ -51,7 +51,7 @@ export function verdictTable({ counts, judged }: BuildOutcome): string {
   );
 }
 
-export function buildSummary({ sysimage, bytes, steps, counts, judged }: BuildOutcome): string {
+export function buildSummary({ named, bytes, steps, counts, judged }: BuildOutcome): string {
   const took = Object.values(steps).reduce((sum, ms) => sum + ms, 0);
-  return `${sysimage}: ${megabytes(bytes)}, ${counts.compiled} of ${counted(judged.length, "statement")} compiled, in ${duration(took)}`;
+  return `${named}: ${megabytes(bytes)}, ${counts.compiled} of ${counted(judged.length, "statement")} compiled, in ${duration(took)}`;
 }

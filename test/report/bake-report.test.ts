@@ -57,7 +57,7 @@ describe("a bake from end to end", () => {
 
       traced    318 (pipe), 3 (tty) statements, recorded as run:7 run:8
       pruned    kept 1 of 2 statements, written to list.jl; dropped: belongs to the script 1
-      built     /app/sys.so: 181 MB, 1 of 1 statement compiled, in 15 s
+      built     sys.so: 181 MB, 1 of 1 statement compiled, in 15 s
       verified  2.4 s → 289 ms, 316 of 318 statements absorbed, 2 still compile (belongs to the script 1, too abstract 1)
       use it    julia --sysimage=app.so --project=/app 'my work.jl' --fast
       "

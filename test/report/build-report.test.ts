@@ -30,7 +30,7 @@ describe("a bake", () => {
         precompile(Tuple{typeof(Base.gone), Int64})
           UndefVarError: gone not defined
 
-      /app/sys.so: 181 MB, 2 of 4 statements compiled, in 15 s
+      sys.so: 181 MB, 2 of 4 statements compiled, in 15 s
       "
     `);
   });
@@ -50,7 +50,7 @@ describe("a bake", () => {
     expect(reportBuild(built([]), "table").stdout).toMatchInlineSnapshot(`
       "verdict  statements
 
-      /app/sys.so: 181 MB, 0 of 0 statements compiled, in 15 s
+      sys.so: 181 MB, 0 of 0 statements compiled, in 15 s
       "
     `);
   });

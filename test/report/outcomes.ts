@@ -13,6 +13,7 @@ export function built(
   const all = judged.map(([line, verdict, reason = ""]) => ({ statement: statementFrom(line), verdict, reason }));
   const counts = countVerdicts(all);
   return {
+    named: "sys.so",
     sysimage: "/app/sys.so" as Sysimage,
     bytes: 181_234_567,
     judged: all,
