@@ -39,7 +39,7 @@ export const staging = {
 export const merge = {
   statements: `
     insert into statement (digest, canonical)
-    select digest, canonical from staged group by digest
+    select digest, canonical from staged group by digest order by min(line)
     on conflict (digest) do nothing`,
 
   spellings: `
