@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -30,6 +31,32 @@ interface Baked {
     readonly steps: Readonly<Record<string, number>>;
   };
   readonly verified: Verified;
+}
+
+/** Waits until the process has said so on standard error. */
+function says(child: ChildProcess, text: string): Promise<void> {
+  let said = "";
+  return new Promise((resolve) => {
+    child.stderr?.on("data", (chunk: Buffer) => {
+      said += chunk.toString("utf8");
+      if (said.includes(text)) resolve();
+    });
+  });
+}
+
+/** The ids of the processes whose command line holds all of these texts; of Linux's /proc. */
+function processesWith(...texts: readonly string[]): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const commandLine = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        return texts.every((text) => commandLine.includes(text));
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
 }
 
 /** One real bake, a minute and a half of a core, serves all of these. */
@@ -246,13 +273,12 @@ describe("a bake that fails", () => {
   it("through Julia dying names the step and the signal", async () => {
     const rig = new Rig();
     rig.write("list.jl", list);
-    const child = rig.start(["build", "list.jl", "-o", "image.so"]);
+    mkdirSync(rig.path("tmp"));
+    const child = rig.start(["build", "list.jl", "-o", "image.so"], { TMPDIR: rig.path("tmp") });
     const end = finished(child);
-    await pause(4_000);
-    await runTool(
-      { program: "sh", args: ["-c", `pkill -KILL -f 'output-o=.*preimage-build' -P ${child.pid}`] },
-      { streams: { kind: "capture" } },
-    );
+    await says(child, "emit object file …");
+    await pause(1_000);
+    for (const pid of processesWith("--output-o=", rig.path("tmp"))) process.kill(pid, "SIGKILL");
     const built = await end;
     expect(built.status).toBe(3);
     expect(built.stderr).toContain('the step "emit object file" failed');
@@ -268,13 +294,13 @@ describe("a bake that fails", () => {
     mkdirSync(rig.path("tmp"));
     const child = rig.start(["build", "list.jl", "-o", "image.so"], { TMPDIR: rig.path("tmp") });
     const end = finished(child);
-    await pause(4_000);
+    await says(child, "emit object file …");
+    await pause(1_000);
     child.kill("SIGINT");
     expect((await end).status).toBe(130);
     expect(readdirSync(rig.folder).sort()).toEqual([".preimage", "list.jl", "tmp"]);
     expect(readdirSync(rig.path("tmp")).filter((name) => name.startsWith("preimage-"))).toEqual([]);
-    const left = await runTool({ program: "pgrep", args: ["-f", rig.folder] }, { streams: { kind: "capture" } });
-    expect(left.ok ? left.value.stdout : "").toBe("");
+    expect(processesWith(rig.folder)).toEqual([]);
   });
 
   it.each([
