@@ -134,7 +134,12 @@ export const queries = {
 
   byDigestPrefix: `select id, digest, canonical from statement where digest >= @from and digest < @to limit 20`,
   byDigest: `select id, digest, canonical from statement where digest = ?`,
-  spellingsOf: `select text from spelling where statement = ? order by id`,
+  spellingsOf: `
+    with s as (select id, canonical from statement where id = ?)
+    select canonical as text from s
+    where exists (select 1 from sighting g where g.statement = s.id and g.spelling = 0)
+    union all
+    select p.text from s join spelling p on p.statement = s.id`,
   sightingsOf: `
     select g.run, r.name, min(g.line) as line, sum(g.count) as count, max(g.compile_ms) as compileMs, sum(g.recompiles) as recompiles
     from sighting g join run r on r.id = g.run where g.statement = ? group by g.run order by g.run desc`,

@@ -244,6 +244,7 @@ export class StatementStore {
     return this.#prepare(queries.byDigestPrefix).all({ from: prefix, to: `${prefix}g` }) as StoredStatement[];
   }
 
+  /** How Julia printed it: the canonical text first, where it did so too. */
   spellingsOf(digest: StatementDigest): string[] {
     const rows = this.#of(queries.spellingsOf, digest) as { text: string }[];
     return rows.map((row) => row.text);

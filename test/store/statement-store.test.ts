@@ -90,14 +90,15 @@ describe("recording a run", () => {
     expect(canonicals(store)).toHaveLength(1);
   });
 
-  it("keeps the spellings that are not the canonical text, each once", () => {
+  it("keeps every spelling once, the canonical text first where it was one", () => {
     const store = openStore();
     const other = sin.replace(", ", ",");
     record(store, `${sin}\n${other}\n`);
     record(store, `${other}\n`);
-    expect(store.spellingsOf(digestOf(sin))).toEqual([other]);
-    record(store, `${cos}\n`);
-    expect(store.spellingsOf(digestOf(cos))).toEqual([]);
+    expect(store.spellingsOf(digestOf(sin))).toEqual([sin, other]);
+    record(store, `${cos.replace(", ", ",")}\n`);
+    expect(store.spellingsOf(digestOf(cos))).toEqual([cos.replace(", ", ",")]);
+    expect(store.spellingsOf(digestOf(tan))).toEqual([]);
   });
 
   it("keeps for each run where a statement first stood, how often, and its longest time", () => {
@@ -234,7 +235,7 @@ describe("removing a run", () => {
     const kept = record(store, `${cos}\n${tan}\n`);
     expect(store.removeRun(gone.id)).toBe(true);
     expect(canonicals(store)).toEqual([cos, tan].sort());
-    expect(store.spellingsOf(digestOf(cos))).toEqual([]);
+    expect(store.spellingsOf(digestOf(cos))).toEqual([cos]);
     expect(store.runs()).toEqual([kept]);
     expect(store.damageOf(gone.id)).toEqual([]);
     expect(store.packagesOf(gone.id)).toBeUndefined();
@@ -465,7 +466,7 @@ describe("a line met in an earlier run", () => {
     const [seen] = store.sightingsOf(digestOf(cos));
     expect(seen).toMatchObject({ run: again.id, line: 1, count: 3 });
     expect(store.sightingsOf(digestOf(sin))[0]).toMatchObject({ run: again.id, line: 2, count: 2 });
-    expect(store.spellingsOf(digestOf(sin))).toEqual([spaced]);
+    expect(store.spellingsOf(digestOf(sin))).toEqual([sin, spaced]);
   });
 
   it("adds to the same statement on a line that is new", () => {
