@@ -99,6 +99,7 @@ export async function buildStatements(
     })),
   );
   const counts = countVerdicts(built.value.judged);
+  warnOfMissingProject(plan.value, counts, context);
   const failing = request.failOn.reduce((sum, verdict) => sum + counts[verdict], 0);
   if (failing > 0) {
     warn(context, {
@@ -109,6 +110,21 @@ export async function buildStatements(
     });
   }
   return ok({ ...built.value, named: request.output, stamp, stampPath: path, counts, failing });
+}
+
+/** A list does not say which project it is for. */
+function warnOfMissingProject(
+  { project, packages }: BuildPlan,
+  { unresolved }: Record<Verdict, number>,
+  context: CommandContext,
+): void {
+  if (unresolved === 0 || project !== undefined || packages.length > 0) return;
+  warn(context, {
+    code: "PI421",
+    severity: "warning",
+    message: `${unresolved} of the statements name what was not loaded, and no project was given`,
+    hints: ["name the project that has their packages with `--project DIR`"],
+  });
 }
 
 /** Names and methods differ between versions; compiler-made names may even mean something else. */

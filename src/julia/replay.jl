@@ -41,6 +41,7 @@ function member(owner, name::Symbol, variables)
         home isa Module && isdefined(home, name) && return getfield(home, name)
     end
     first(homes) isa Module || throw(Unresolved("`$owner` is not a module"))
+    first(homes) === Main && throw(Unresolved("`$name` belongs to the script, and Main is empty here"))
     throw(Unresolved("module `$(first(homes))` has no `$name`"))
 end
 

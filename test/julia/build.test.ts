@@ -58,6 +58,7 @@ describe("a list that was written by hand", () => {
   it("ends with 1 for a verdict of --fail-on, and says so", () => {
     expect(built.status).toBe(1);
     expect(built.stderr).toContain("PI418");
+    expect(built.stderr).toContain("name the project that has their packages with `--project DIR`");
   });
 
   it("takes the place of the old sysimage, and Julia starts on it with the script's definitions", async () => {

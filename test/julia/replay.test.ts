@@ -70,7 +70,7 @@ describe("a verdict for every signature", () => {
     ["Tuple{typeof(Base.sin), String}", "refused", /no method/],
     ["Tuple{typeof(NoSuchPackage.f), Int64}", "unresolved", /no module `NoSuchPackage` is loaded/],
     ["Tuple{typeof(Base.no_such_function), Int64}", "unresolved", /module `Base` has no `no_such_function`/],
-    ['Tuple{Main.var"#1#2", Int64}', "unresolved", /module `Main` has no `#1#2`/],
+    ['Tuple{Main.var"#1#2", Int64}', "unresolved", /`#1#2` belongs to the script/],
     ["Tuple{Base.Val{reinterpret(Char, 1)}}", "unresolved", /bits for what is no primitive type/],
     ["Tuple{typeof(Base.sum), Array{Float64, :x, 3}}", "failed", /too many parameters|TypeError|apply_type/i],
   ];
