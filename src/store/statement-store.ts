@@ -83,7 +83,7 @@ export class StatementStore {
         db.close();
         return err({ reason: "newer", path, version });
       }
-      db.pragma("journal_mode = wal");
+      useWriteAheadLog(db);
       db.pragma("synchronous = normal");
       db.pragma("foreign_keys = on");
       return ok(new StatementStore(path, db));
@@ -323,6 +323,20 @@ export class StatementStore {
       command: JSON.parse(String(row.command)),
       tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
     } as unknown as TraceRun;
+  }
+}
+
+/** Of two processes that switch a new store at once SQLite refuses one without waiting, lest they wait for each other. */
+function useWriteAheadLog(db: Database.Database): void {
+  const until = Date.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      db.pragma("journal_mode = wal");
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== "SQLITE_BUSY" || Date.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
   }
 }
 

@@ -239,7 +239,10 @@ describe("one store", () => {
       rig.run(["trace", "--name", "a", tour]),
       rig.run(["trace", "--name", "b", misbehaving("exits.jl")]),
     ]);
-    expect(both.map(({ status }) => status)).toEqual([0, 1]);
+    expect(
+      both.map(({ status }) => status),
+      both.map(({ stderr }) => stderr).join("\n"),
+    ).toEqual([0, 1]);
     const { runs } = await rig.json<Runs>(["runs"]);
     expect(runs.map((run) => run.name).sort()).toEqual(["a", "b"]);
   });
