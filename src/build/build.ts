@@ -84,7 +84,7 @@ export async function build(
       (await run("load packages", ensureCompiled(plan))) ??
       (await run("emit object file", emitObject(plan, staged.planFile, object))) ??
       (await run("link sysimage", linkSysimage(plan, object, partial))) ??
-      (await run("start on sysimage", startOn(plan, partial)));
+      (await run("start on sysimage", startOn(plan.toolchain.julia, partial)));
     if (failure !== undefined) {
       // What took minutes to emit is kept where only linking it failed.
       if (failure.step !== "link sysimage") rmSync(object, { force: true });

@@ -69,7 +69,7 @@ function link({ toolchain, linker }: BuildPlan, inputs: readonly string[], outpu
   };
 }
 
-/** Starts Julia on the new sysimage and does nothing: an image that cannot do this is no image. */
-export function startOn(plan: BuildPlan, sysimage: Sysimage): ToolCommand {
-  return { program: plan.toolchain.julia, args: ["--startup-file=no", `--sysimage=${sysimage}`, "-e", "nothing"] };
+/** Starts Julia on a sysimage and does nothing: an image that cannot do this is no image. */
+export function startOn(julia: string, sysimage: string): ToolCommand {
+  return { program: julia, args: ["--startup-file=no", `--sysimage=${sysimage}`, "-e", "nothing"] };
 }

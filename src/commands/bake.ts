@@ -1,15 +1,13 @@
 import type { PortabilityFilter } from "../analysis/prune.ts";
-import { unite } from "../analysis/statement-set.ts";
 import type { Verification } from "../build/verify.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { TraceRun } from "../statement/provenance.ts";
-import { err, ok } from "../support/result.ts";
-import { writeWhole } from "../support/scratch.ts";
+import { ok } from "../support/result.ts";
 import type { WorkloadStreams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
 import { type BuildOutcome, buildStatements } from "./build.ts";
 import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
-import { notWritten, type PruneOutcome, pruneSet } from "./prune.ts";
+import { type PruneOutcome, pruneSet, writeList } from "./prune.ts";
 import { resolveSets } from "./resolve-set.ts";
 import { checkWorkload, traceOn } from "./trace.ts";
 import { verifyOn } from "./verify.ts";
@@ -63,21 +61,15 @@ export async function bake(request: BakeRequest, context: CommandContext): Promi
     const broken = runs.find((run) => run.exitStatus !== 0);
     if (broken !== undefined) return failed(workloadFails(broken));
 
-    const sets = await resolveSets(
-      context,
-      store,
-      runs.map((run) => `run:${run.id}`),
-    );
-    if (!sets.ok) return sets;
-    const set = unite(runs[0]?.name ?? "bake", [sets.value]);
+    const names = runs.map((run) => `run:${run.id}`);
+    const resolved = await resolveSets(context, store, names);
+    if (!resolved.ok) return resolved;
+    const set = resolved.value;
     const filters = { portable: request.portable, dropMain: true };
     const filterText = request.portable === undefined ? "--drop-main" : `--drop-main --portable=${request.portable}`;
     const pruned = pruneSet(set, { filters, filterText, output: request.list }, context, store);
-    try {
-      if (request.list !== undefined) writeWhole(request.list, pruned.text);
-    } catch (error) {
-      return err([notWritten(request.list ?? "", error)]);
-    }
+    const unwritten = request.list === undefined ? undefined : writeList(request.list, pruned.text);
+    if (unwritten !== undefined) return failed(unwritten);
 
     const build = { ...request, sets: [], project: workload.project, failOn: [] };
     const built = await buildStatements(pruned.pruned.kept, set, build, context, store, toolchain);

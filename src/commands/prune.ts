@@ -6,7 +6,7 @@ import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { RunId } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { fileErrorText } from "../support/file-error-text.ts";
-import { err, ok } from "../support/result.ts";
+import { ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
 import { type CommandContext, type CommandResult, failed, warn, withExistingStore } from "./context.ts";
 import { resolveSets } from "./resolve-set.ts";
@@ -30,18 +30,25 @@ export function pruneSets(request: PruneRequest, context: CommandContext): Promi
   return withExistingStore(context, async (store) => {
     const set = await resolveSets(context, store, request.sets);
     if (!set.ok) return set;
-    const overwrites = request.output === undefined ? undefined : notAList(request.output);
-    if (overwrites !== undefined) return failed(overwrites);
     const outcome = pruneSet(set.value, request, context, store);
     warnOfNothing(outcome, set.value, request, context);
-    if (request.output === undefined) return ok(outcome);
-    try {
-      writeWhole(request.output, outcome.text);
-    } catch (error) {
-      return err([notWritten(request.output, error)]);
-    }
-    return ok(outcome);
+    const unwritten = request.output === undefined ? undefined : writeList(request.output, outcome.text);
+    return unwritten === undefined ? ok(outcome) : failed(unwritten);
   });
+}
+
+/** Writes a curated list whole; gives what is wrong where that cannot or must not be. */
+export function writeList(path: string, text: string): Diagnostic | undefined {
+  const overwrites = notAList(path);
+  if (overwrites !== undefined) return overwrites;
+  try {
+    writeWhole(path, text);
+    return undefined;
+  } catch (error) {
+    return errorDiagnostic("PI420", `\`${path}\` cannot be written: ${fileErrorText(error)}`, [
+      "name a file in a folder that you may write to with `-o FILE`",
+    ]);
+  }
 }
 
 /** Lists and programs share their suffix, so a slip must not cost a program. */
@@ -96,10 +103,4 @@ function packagesOf(store: StatementStore): PackagesOf {
     }
     return known.get(run);
   };
-}
-
-export function notWritten(path: string, error: unknown) {
-  return errorDiagnostic("PI420", `\`${path}\` cannot be written: ${fileErrorText(error)}`, [
-    "name a file in a folder that you may write to with `-o FILE`",
-  ]);
 }

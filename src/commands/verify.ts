@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { readStamp, type Stamp } from "../build/stamp.ts";
+import { startOn } from "../build/tool-commands.ts";
 import { type Ending, type Verification, verify } from "../build/verify.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { manifestDigest } from "../julia/project.ts";
@@ -57,18 +58,20 @@ export async function verifySysimage(
   const unfit = checkWorkload(workload);
   if (unfit !== undefined) return failed(unfit);
   const toolchain = await withToolchain(context, request.julia);
-  return toolchain.ok ? verifyOn({ ...request, workload }, stamp, context, toolchain.value) : toolchain;
+  if (!toolchain.ok) return toolchain;
+  const unusable = await checkSysimage(request.sysimage, toolchain.value, context);
+  return unusable === undefined
+    ? verifyOn({ ...request, workload }, stamp, context, toolchain.value)
+    : failed(unusable);
 }
 
-/** The same, with the stamp read and the toolchain found. */
+/** The same, with the stamp read, the toolchain found, and an image that Julia has started on. */
 export async function verifyOn(
   request: VerifyRequest,
   stamp: Stamp | undefined,
   context: CommandContext,
   toolchain: Toolchain,
 ): Promise<CommandResult<Verification>> {
-  const unusable = await checkSysimage(request.sysimage, toolchain, context);
-  if (unusable !== undefined) return failed(unusable);
   warnOfManifest(request.workload.project, stamp, context);
   const streams = request.streams ?? streamsOf(stamp);
   const verified = await verify(
@@ -97,8 +100,8 @@ async function checkSysimage(
   toolchain: Toolchain,
   context: CommandContext,
 ): Promise<Diagnostic | undefined> {
-  const args = ["--startup-file=no", `--sysimage=${resolve(sysimage)}`, "-e", "nothing"];
-  const run = await runTool({ program: toolchain.julia, args }, { streams: { kind: "capture" }, abort: context.abort });
+  const command = startOn(toolchain.julia, resolve(sysimage));
+  const run = await runTool(command, { streams: { kind: "capture" }, abort: context.abort });
   if (run.ok) return undefined;
   return errorDiagnostic("PI416", `Julia does not start on \`${sysimage}\`: ${toolFailureText(run.error)}`, [
     "bake the sysimage anew, with this Julia",

@@ -110,7 +110,7 @@ export const queries = {
   runsByName: `select ${runColumns} from run r where r.name = ? order by r.id desc`,
   runsByTag: `select ${runColumns} from run r join run_tag t on t.run = r.id where t.key = ? and t.value = ? order by r.id desc`,
   runBySource: `select ${runColumns} from run r where r.source_digest = ?`,
-  tags: `select run, key, value from run_tag order by run, key`,
+  tagsOf: `select key, value from run_tag where run = ? order by key`,
   packagesOf: `select name, uuid from run_package where run = ? order by name`,
   damageOf: `select line, code, message, start, text from damage where run = ? order by line`,
 

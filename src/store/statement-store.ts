@@ -313,7 +313,7 @@ export class StatementStore {
   }
 
   #runOf(row: Row): TraceRun {
-    const tags = this.#db.prepare("select key, value from run_tag where run = ? order by key").all(row.id) as {
+    const tags = this.#prepare(queries.tagsOf).all(row.id) as {
       key: string;
       value: string;
     }[];

@@ -135,7 +135,7 @@ describe("the step that links", () => {
 });
 
 it("the last step starts on the new image and does nothing", () => {
-  expect(startOn(planOn(julia110), partial)).toEqual({
+  expect(startOn(julia110.julia, partial)).toEqual({
     program: julia110.julia,
     args: ["--startup-file=no", `--sysimage=${partial}`, "-e", "nothing"],
   });
