@@ -1,5 +1,5 @@
 import { callTrouble } from "./calls.ts";
-import { literalWord } from "./names.ts";
+import { literalWord, numeralType, plainSegments } from "./names.ts";
 import type { Span } from "./span.ts";
 import type * as ast from "./type-expr.ts";
 
@@ -18,12 +18,42 @@ export interface Objection {
 /** Takes an objection; there is none where the message is undefined. */
 export type Complain = (message: string | undefined, span: Span, kind?: Objection["kind"]) => void;
 
-/** `Int64` is a path, `true` and `inf` are values. */
+/** `inf` is a value only where it stands alone. */
 export function pathOrWord(segments: ast.Path["segments"], span: Span): ast.Path | ast.Literal {
   const [{ name, style }] = segments;
-  const type = segments.length === 1 && style === "plain" ? literalWord(name) : undefined;
-  return type === undefined ? { kind: "path", span, segments } : { kind: "literal", span, type, text: name };
+  const word = segments.length === 1 && style === "plain" ? literalWord(name) : undefined;
+  return word === undefined ? { kind: "path", span, segments } : { kind: "literal", span, type: word, text: name };
 }
+
+interface NameMeaning {
+  readonly segments: ast.Path["segments"];
+  readonly word: ast.Literal["type"] | undefined;
+}
+/** A few thousand names make up every trace. Bounded, as a hostile one may hold a new name at every turn. */
+const meanings = new Map<string, NameMeaning>();
+const mostMeanings = 20_000;
+const longestKept = 100;
+
+/** What a name token says: `Int64` and `Base.Iterators.Pairs` are paths, `true` and `inf` are values. */
+export function nameOf(image: string, span: Span): ast.Path | ast.Literal {
+  const { segments, word } = meanings.get(image) ?? meaningOf(image);
+  return word === undefined ? { kind: "path", span, segments } : { kind: "literal", span, type: word, text: image };
+}
+
+function meaningOf(image: string): NameMeaning {
+  const meaning = { segments: plainSegments(image), word: literalWord(image) };
+  if (image.length > longestKept) return meaning;
+  if (meanings.size === mostMeanings) meanings.clear();
+  meanings.set(image, meaning);
+  return meaning;
+}
+
+export const numeralOf = (text: string, span: Span): ast.Literal => ({
+  kind: "literal",
+  span,
+  type: numeralType(text),
+  text,
+});
 
 /** `getfield(M, Symbol("x"))` is a path; `getfield(T{A}, Symbol("instance"))` is the value of a type without fields. */
 export function fieldOf(

@@ -1,6 +1,7 @@
-import { EmbeddedActionsParser, type IOrAlt, type IToken } from "chevrotain";
+import { EmbeddedActionsParser, type IOrAlt, type IToken, type TokenType } from "chevrotain";
 import { callTrouble } from "./calls.ts";
-import { dottedSegments, numeralType, operatorSegment, plainSegments, symbolText, varSegment } from "./names.ts";
+import { generatorOf, methodOf, withJuliaName } from "./look-ups.ts";
+import { dottedSegments, operatorSegment, plainSegments, symbolText, varSegment } from "./names.ts";
 import {
   bounded,
   type Complain,
@@ -8,6 +9,8 @@ import {
   fieldOf,
   groupOrTuple,
   memberOf,
+  nameOf,
+  numeralOf,
   type Objection,
   pathOrWord,
 } from "./nodes.ts";
@@ -17,6 +20,7 @@ import {
   type InlineBound,
   inlineVariable,
   isSorter,
+  keywordValues,
   mimeType,
   namedTuple,
   sorterTypeOf,
@@ -25,6 +29,10 @@ import type { Span } from "./span.ts";
 import * as t from "./tokens.ts";
 import { calledWith } from "./two-arguments.ts";
 import type * as ast from "./type-expr.ts";
+
+const endsItem = (type: TokenType): boolean => type === t.Comma || type === t.CloseBrace || type === t.CloseParen;
+const isLeaf = (type: TokenType): boolean => type === t.Name || type === t.Numeral;
+const opens = (type: TokenType): boolean => type === t.OpenBrace || type === t.OpenParen;
 
 /** LL(1), no backtracking: `where`, `{…}` and `(…)` are read behind what they apply to. */
 export class StatementParser extends EmbeddedActionsParser {
@@ -36,12 +44,13 @@ export class StatementParser extends EmbeddedActionsParser {
   private inlineCount = 0;
   // The alternatives of the rules that run most often: made once, as making ten closures a node takes a tenth of the time.
   private primaries: IOrAlt<ast.TypeExpr>[] | undefined;
-  private pathStarts: IOrAlt<ast.Path["segments"]>[] | undefined;
+  private pathStarts: IOrAlt<[ast.Segment, ...ast.Segment[]]>[] | undefined;
   /** `Core.kwfunc(f)` that no `typeof(…)` was read around yet. */
   private readonly sorters = new Set<ast.TypeExpr>();
 
-  constructor() {
-    super(t.tokens, { maxLookahead: 1, recoveryEnabled: false, skipValidations: false });
+  /** `checked`: throws where the rules are ambiguous or recurse to the left. A test asks; a user need not wait for it. */
+  constructor({ checked = false } = {}) {
+    super(t.tokens, { maxLookahead: 1, recoveryEnabled: false, skipValidations: !checked });
     this.performSelfAnalysis();
   }
 
@@ -50,16 +59,18 @@ export class StatementParser extends EmbeddedActionsParser {
     this.CONSUME(t.Precompile);
     this.CONSUME(t.OpenParen);
     let signature = this.SUBRULE(this.type);
-    this.OPTION(() => {
-      this.CONSUME(t.Comma);
-      this.OPTION2(() => {
-        const types = this.SUBRULE2(this.type);
-        this.OPTION3(() => this.CONSUME2(t.Comma));
-        this.ACTION(() => {
-          signature = this.signatureOf(signature, types);
+    if (this.mayBe(t.Comma)) {
+      this.OPTION(() => {
+        this.CONSUME(t.Comma);
+        this.OPTION2(() => {
+          const types = this.SUBRULE2(this.type);
+          this.OPTION3(() => this.CONSUME2(t.Comma));
+          this.ACTION(() => {
+            signature = this.signatureOf(signature, types);
+          });
         });
       });
-    });
+    }
     this.closedAt = endOf(this.CONSUME(t.CloseParen));
     this.ACTION(() => this.objectToOrphans());
     return { signature };
@@ -69,6 +80,7 @@ export class StatementParser extends EmbeddedActionsParser {
   readonly type = this.RULE("type", (): ast.TypeExpr => {
     const start = this.start();
     let body = this.SUBRULE(this.postfix);
+    if (!this.mayBe(t.Where)) return body;
     this.MANY(() => {
       this.CONSUME(t.Where);
       this.OR([
@@ -107,41 +119,62 @@ export class StatementParser extends EmbeddedActionsParser {
     return this.ACTION(() => bounded(sides, signs, this.since(start), this.complain));
   });
 
-  // postfix := primary [ "{" [ type { "," type } [ "," ] ] "}" ] [ "(" [ argument { "," argument } ] ")" ]
+  // postfix := primary [ "{" [ type { "," type } [ "," ] ] "}" ] [ "(" [ argument { "," argument } ] ")" [ parameters ] ]
   readonly postfix = this.RULE("postfix", (): ast.TypeExpr => {
     const start = this.start();
-    let head = this.SUBRULE(this.primary);
-    this.OPTION(() => {
-      const parameters: ast.TypeExpr[] = [];
-      let commas = 0;
-      this.CONSUME(t.OpenBrace);
-      this.OPTION3(() => {
-        parameters.push(this.SUBRULE(this.type));
-        this.MANY(() => {
-          this.CONSUME(t.Comma);
-          commas += 1;
-          this.OPTION4(() => parameters.push(this.SUBRULE2(this.type)));
+    let head = this.head() ?? this.SUBRULE(this.primary);
+    if (this.mayBe(t.OpenBrace)) {
+      this.OPTION(() => {
+        const parameters: ast.TypeExpr[] = [];
+        let commas = 0;
+        this.CONSUME(t.OpenBrace);
+        this.OPTION3(() => {
+          parameters.push(this.shortItem() ?? this.SUBRULE(this.type));
+          this.MANY(() => {
+            this.CONSUME(t.Comma);
+            commas += 1;
+            const item = this.shortItem();
+            if (item === undefined) this.OPTION4(() => parameters.push(this.SUBRULE2(this.type)));
+            else parameters.push(item);
+          });
+        });
+        this.CONSUME(t.CloseBrace);
+        this.ACTION(() => this.objectToGaps(commas, parameters.length, start));
+        const application: ast.Application = { kind: "application", span: this.since(start), head, parameters };
+        head = this.inlineBounds.size === 0 ? application : boundedOutside(application, this.takeBounds(parameters));
+      });
+    }
+    if (this.mayBe(t.OpenParen)) {
+      this.OPTION2(() => {
+        const values: ast.CallArgument[] = [];
+        this.CONSUME(t.OpenParen);
+        this.MANY_SEP2({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE(this.argument)) });
+        this.CONSUME(t.CloseParen);
+        const call: ast.Call = { kind: "call", span: this.since(start), callee: head, arguments: values };
+        head = this.ACTION(() => this.called(call));
+        if (!this.mayBe(t.OpenBrace)) return;
+        this.OPTION5(() => {
+          const parameters = this.SUBRULE(this.parameters);
+          head = { kind: "application", span: this.since(start), head, parameters };
         });
       });
-      this.CONSUME(t.CloseBrace);
-      this.ACTION(() => this.objectToGaps(commas, parameters.length, start));
-      const application: ast.Application = { kind: "application", span: this.since(start), head, parameters };
-      head = this.inlineBounds.size === 0 ? application : boundedOutside(application, this.takeBounds(parameters));
-    });
-    this.OPTION2(() => {
-      const values: ast.CallArgument[] = [];
-      this.CONSUME(t.OpenParen);
-      this.MANY_SEP2({ SEP: t.Comma, DEF: () => values.push(this.SUBRULE(this.argument)) });
-      this.CONSUME(t.CloseParen);
-      const call: ast.Call = { kind: "call", span: this.since(start), callee: head, arguments: values };
-      head = this.ACTION(() => this.called(call));
-    });
+    }
     return head;
+  });
+
+  // parameters := "{" type { "," type } "}"        -- of a closure that was looked up
+  readonly parameters = this.RULE("parameters", (): ast.TypeExpr[] => {
+    const parameters: ast.TypeExpr[] = [];
+    this.CONSUME(t.OpenBrace);
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => parameters.push(this.SUBRULE(this.type)) });
+    this.CONSUME(t.CloseBrace);
+    return parameters;
   });
 
   // argument := type [ "=" type ]
   readonly argument = this.RULE("argument", (): ast.CallArgument => {
-    const left = this.SUBRULE(this.type);
+    const left = this.leaf() ?? this.SUBRULE(this.type);
+    if (!this.mayBe(t.Equals)) return { value: left };
     return (
       this.OPTION(() => {
         this.CONSUME(t.Equals);
@@ -151,7 +184,7 @@ export class StatementParser extends EmbeddedActionsParser {
     );
   });
 
-  // primary := path | bound | symbol | numeral | getfield | parentheses | named-tuple | mime | generator
+  // primary := path | bound | symbol | numeral | getfield | parentheses | named-tuple | mime | look-up
   readonly primary = this.RULE("primary", (): ast.TypeExpr => {
     this.primaries ??= [
       { ALT: () => this.SUBRULE(this.path) },
@@ -162,7 +195,7 @@ export class StatementParser extends EmbeddedActionsParser {
       { ALT: () => this.SUBRULE(this.bound) },
       { ALT: () => this.SUBRULE(this.namedTuple) },
       { ALT: () => this.SUBRULE(this.mime) },
-      { ALT: () => this.SUBRULE(this.generator) },
+      { ALT: () => this.SUBRULE(this.lookUp) },
     ];
     return this.OR(this.primaries);
   });
@@ -183,15 +216,21 @@ export class StatementParser extends EmbeddedActionsParser {
     return path;
   });
 
-  // named-tuple := "@NamedTuple" "{" [ field { "," field } ] "}"
+  // named-tuple := ( "@NamedTuple" | "@Kwargs" ) "{" [ field { "," field } ] "}"
   readonly namedTuple = this.RULE("namedTuple", (): ast.Application => {
     const start = this.start();
     const fields: Field[] = [];
-    this.CONSUME(t.NamedTupleMacro);
+    const { image } = this.CONSUME(t.NamedTupleMacro);
     this.CONSUME(t.OpenBrace);
     this.MANY_SEP({ SEP: t.Comma, DEF: () => fields.push(this.SUBRULE(this.field)) });
     this.CONSUME(t.CloseBrace);
-    return this.ACTION(() => namedTuple(fields, this.since(start)));
+    return this.ACTION(() => {
+      const span = this.since(start);
+      const values = image === "@Kwargs" ? keywordValues(fields, span) : undefined;
+      if (image === "@Kwargs" && values === undefined)
+        this.complain("keywords of several types have a common one that only Julia knows", span);
+      return values ?? namedTuple(fields, span);
+    });
   });
 
   // field := ( name | 'var"…"' ) [ "::" type ]
@@ -215,24 +254,27 @@ export class StatementParser extends EmbeddedActionsParser {
     return mimeType(image, this.since(start));
   });
 
-  // generator := "which" "(" type "," type ")" ".generator.gen"
-  readonly generator = this.RULE("generator", (): ast.TypeExpr => {
+  // look-up := "which" "(" type [ "," type ] ")" [ ".generator.gen" ]
+  readonly lookUp = this.RULE("lookUp", (): ast.Call => {
     const start = this.start();
-    this.CONSUME(t.Which);
+    const callee = this.CONSUME(t.Which);
     this.CONSUME(t.OpenParen);
-    const called = this.SUBRULE(this.type);
-    this.CONSUME(t.Comma);
-    this.SUBRULE2(this.type);
+    let signature = this.SUBRULE(this.type);
+    this.OPTION(() => {
+      this.CONSUME(t.Comma);
+      const types = this.SUBRULE2(this.type);
+      this.ACTION(() => {
+        signature = this.signatureOf(signature, types);
+      });
+    });
     this.CONSUME(t.CloseParen);
-    this.CONSUME(t.DotName);
-    this.ACTION(() =>
-      this.complain(
-        "what `which` finds has no name: only a Julia that has loaded it can look it up",
-        this.since(start),
-        "reflection",
-      ),
+    const method = this.ACTION(() => this.called(methodOf(signature, spanOf(callee), this.since(start))));
+    return (
+      this.OPTION2(() => {
+        const { image } = this.CONSUME(t.DotName);
+        return this.ACTION(() => generatorOf(method, image, this.since(start), this.complain));
+      }) ?? method
     );
-    return called;
   });
 
   // path := ( name | 'var"…"' | operator ) { ".name" | '.var"…"' | ".:(op)" | '.:(var"op")' | ".:op" }
@@ -243,7 +285,7 @@ export class StatementParser extends EmbeddedActionsParser {
       { ALT: () => [varSegment(this.CONSUME(t.VarName).image, 3)] },
       { ALT: () => [{ name: this.CONSUME(t.Operator).image, style: "operator" }] },
     ];
-    let segments = this.OR(this.pathStarts);
+    const segments = this.OR(this.pathStarts);
     this.MANY(() => {
       const more: readonly ast.Segment[] = this.OR2([
         { ALT: () => dottedSegments(this.CONSUME(t.DotName).image) },
@@ -253,7 +295,8 @@ export class StatementParser extends EmbeddedActionsParser {
         { ALT: () => [operatorSegment(this.CONSUME(t.DotBareOperator).image, "bare-operator")] },
       ]);
       this.ACTION(() => {
-        segments = [...segments, ...more] as const;
+        // One by one: a copy a member takes quadratic time, and a call with a million arguments the stack.
+        for (const segment of more) segments.push(segment);
       });
     });
     return this.ACTION(() => pathOrWord(segments, this.since(start)));
@@ -274,8 +317,8 @@ export class StatementParser extends EmbeddedActionsParser {
   // numeral := "3" | "-1" | "0x01" | "1.5f" | "-inf"
   readonly numeral = this.RULE("numeral", (): ast.Literal => {
     const start = this.start();
-    const text = this.CONSUME(t.Numeral).image;
-    return { kind: "literal", span: this.since(start), type: numeralType(text), text };
+    const { image } = this.CONSUME(t.Numeral);
+    return numeralOf(image, this.since(start));
   });
 
   // getfield := "getfield" "(" type "," symbol ")"
@@ -327,6 +370,43 @@ export class StatementParser extends EmbeddedActionsParser {
     this.inlineCount = 0;
   }
 
+  // Ways around the rules: what most types are, said without the twenty calls that the rules take to say the same.
+
+  /** A name or a number with the end of an item behind it. */
+  protected leaf(): ast.Path | ast.Literal | undefined {
+    const token = this.LA(1);
+    if (!isLeaf(token.tokenType) || !endsItem(this.LA(2).tokenType)) return undefined;
+    this.SKIP_TOKEN();
+    return leafOf(token);
+  }
+
+  /** A leaf, or `typeof(f)` with the end of an item behind it. */
+  protected shortItem(): ast.TypeExpr | undefined {
+    const leaf = this.leaf();
+    if (leaf !== undefined) return leaf;
+    if (this.LA(2).tokenType !== t.OpenParen || this.LA(4).tokenType !== t.CloseParen) return undefined;
+    const name = this.LA(1);
+    const value = this.LA(3);
+    const close = this.LA(4);
+    if (name.tokenType !== t.Name || !isLeaf(value.tokenType) || !endsItem(this.LA(5).tokenType)) return undefined;
+    for (let skipped = 0; skipped < 4; skipped += 1) this.SKIP_TOKEN();
+    const span = { start: name.startOffset, end: endOf(close) };
+    return this.called({ kind: "call", span, callee: leafOf(name), arguments: [{ value: leafOf(value) }] });
+  }
+
+  /** A name in front of brackets. */
+  protected head(): ast.Path | ast.Literal | undefined {
+    const token = this.LA(1);
+    if (token.tokenType !== t.Name || !opens(this.LA(2).tokenType)) return undefined;
+    this.SKIP_TOKEN();
+    return nameOf(token.image, spanOf(token));
+  }
+
+  /** Whether an optional part that begins with this token is worth opening; while the rules are recorded, it always is. */
+  private mayBe(type: TokenType): boolean {
+    return this.LA(1).tokenType === type || this.RECORDING_PHASE;
+  }
+
   private start(): number {
     return this.LA(1).startOffset;
   }
@@ -351,7 +431,7 @@ export class StatementParser extends EmbeddedActionsParser {
     if (sorter !== undefined) return sorter;
     if (isSorter(call)) this.sorters.add(call);
     else this.complain(callTrouble(call), call.span);
-    return call;
+    return withJuliaName(call);
   }
 
   /** What only its parent gives a meaning has found none. */
@@ -362,9 +442,8 @@ export class StatementParser extends EmbeddedActionsParser {
   }
 
   private signatureOf(callee: ast.TypeExpr, types: ast.TypeExpr): ast.TypeExpr {
-    const { signature, reflection, ...refused } = calledWith(callee, types);
-    this.complain(reflection, callee.span, "reflection");
-    if (refused.objection !== undefined) this.complain(refused.objection, refused.to.span);
+    const { signature, ...refused } = calledWith(callee, types);
+    if (refused.objection !== undefined) this.complain(refused.objection, refused.to.span, refused.kind);
     return signature ?? callee;
   }
 
@@ -379,6 +458,9 @@ export class StatementParser extends EmbeddedActionsParser {
     return taken;
   }
 }
+
+const leafOf = (token: IToken): ast.Path | ast.Literal =>
+  token.tokenType === t.Name ? nameOf(token.image, spanOf(token)) : numeralOf(token.image, spanOf(token));
 
 export const endOf = (token: IToken): number => token.startOffset + token.image.length;
 export const spanOf = (token: IToken): Span => ({ start: token.startOffset, end: endOf(token) });

@@ -1,8 +1,8 @@
-import { EOF, Lexer } from "chevrotain";
+import { EOF } from "chevrotain";
+import { tokenize } from "./lexer.ts";
 import { tooDeepAt } from "./nesting.ts";
 import { StatementParser, spanOf } from "./parser.ts";
 import type { Span } from "./span.ts";
-import { tokens } from "./tokens.ts";
 import type { StatementTree } from "./type-expr.ts";
 
 /**
@@ -20,15 +20,7 @@ export type Reading =
   | { readonly tree?: undefined; readonly trouble: Trouble };
 
 // Made on the first use: building it takes as long as starting Node, and most commands never parse.
-let machine: { readonly lexer: Lexer; readonly parser: StatementParser } | undefined;
-const build = () => ({
-  lexer: new Lexer(tokens, {
-    positionTracking: "onlyOffset",
-    ensureOptimizations: true,
-    skipValidations: true,
-  }),
-  parser: new StatementParser(),
-});
+let parserMade: StatementParser | undefined;
 
 /** Reads the one statement `text` holds; a comment may follow it. Time grows with the length of the text only. */
 export function readStatement(text: string): Reading {
@@ -39,9 +31,9 @@ export function readStatement(text: string): Reading {
 
 /** Reads the statement `text` begins with; what stands behind it is not looked at. */
 export function readDirective(text: string): Reading {
-  machine ??= build();
-  const { lexer, parser } = machine;
-  const lexed = lexer.tokenize(text);
+  parserMade ??= new StatementParser();
+  const parser = parserMade;
+  const lexed = tokenize(text);
   const deep = tooDeepAt(lexed.tokens);
   if (deep !== undefined) return { trouble: { kind: "nested", span: spanOf(deep) } };
 
@@ -49,11 +41,8 @@ export function readDirective(text: string): Reading {
   const tree = parser.statement();
   const refused = grammarTrouble(parser, text);
   const reached = refused === undefined ? parser.closedAt : refused.span.end;
-  const [bad] = lexed.errors;
   // Behind the statement anything may stand, and the lexer knows no comments: there its complaints mean nothing.
-  if (bad !== undefined && bad.offset < reached) {
-    return { trouble: { kind: "unexpected", span: { start: bad.offset, end: bad.offset + bad.length } } };
-  }
+  if (lexed.bad !== undefined && lexed.bad.start < reached) return { trouble: { kind: "unexpected", span: lexed.bad } };
   const trouble = refused ?? parser.objections[0];
   return trouble === undefined ? { tree, end: parser.closedAt } : { trouble };
 }
@@ -66,10 +55,13 @@ function grammarTrouble(parser: StatementParser, text: string): Trouble | undefi
   return { kind: "unexpected", span: spanOf(error.token) };
 }
 
+/** As Julia reads them: a `#=` that nothing closes is no comment. */
+const comments = /^(?:#=.*?=#\s*)*(?:#(?!=)[^\n]*)?/s;
+
 function trailingTrouble(text: string, end: number): Trouble | undefined {
   if (end === text.length) return undefined;
   const rest = text.slice(end).trimStart();
-  const [comment = ""] = /^#[^\n]*/.exec(rest) ?? [];
+  const [comment = ""] = comments.exec(rest) ?? [];
   const extra = rest.slice(comment.length).trim();
   if (extra === "") return undefined;
   const start = text.indexOf(extra, end);

@@ -18,6 +18,23 @@ export function namedTuple(fields: readonly Field[], span: Span): Application {
   return applied("NamedTuple", [{ kind: "tuple", span, items: names }, applied("Tuple", types, span)], span);
 }
 
+/**
+ * `@Kwargs{a::T, b::T}` is `Base.Pairs{Symbol, T, Tuple{Symbol, Symbol}, @NamedTuple{a::T, b::T}}`, as Julia 1.10 and 1.11
+ * have it. Undefined where the values differ: what they have in common only Julia knows.
+ */
+export function keywordValues(fields: readonly Field[], span: Span): Application | undefined {
+  const types = fields.map(({ type }) => type ?? pathOf(["Any"], span));
+  const [value = applied("Union", [], span)] = types;
+  if (new Set(types.map(withoutSpans)).size > 1) return undefined;
+  const keys = fields.map(() => pathOf(["Symbol"], span));
+  const head = pathOf(["Base", "Pairs"], span);
+  const parameters = [pathOf(["Symbol"], span), value, applied("Tuple", keys, span), namedTuple(fields, span)];
+  return { kind: "application", span, head, parameters };
+}
+
+const withoutSpans = (type: TypeExpr): string =>
+  JSON.stringify(type, (key, value: unknown) => (key === "span" ? undefined : value));
+
 /** `MIME"text/plain"` is `MIME{Symbol("text/plain")}`. */
 export const mimeType = (image: string, span: Span): Application =>
   applied("MIME", [symbolOf(readVarBody(image.slice('MIME"'.length, -1)), span)], span);

@@ -1,15 +1,15 @@
 import { calleeName } from "./calls.ts";
+import type { Objection } from "./nodes.ts";
 import type { Application, Path, TypeExpr } from "./type-expr.ts";
 
 /** The signature that `precompile(f, (A, B))` states, or why it states none. */
 export type CalledWith =
-  | { readonly signature: TypeExpr; readonly reflection?: undefined; readonly objection?: undefined }
-  | { readonly reflection: string; readonly signature?: undefined; readonly objection?: undefined }
+  | { readonly signature: TypeExpr; readonly objection?: undefined }
   | {
-      readonly objection: string;
-      readonly to: TypeExpr;
       readonly signature?: undefined;
-      readonly reflection?: undefined;
+      readonly objection: string;
+      readonly kind?: Objection["kind"];
+      readonly to: TypeExpr;
     };
 
 /**
@@ -18,7 +18,11 @@ export type CalledWith =
  */
 export function calledWith(callee: TypeExpr, types: TypeExpr): CalledWith {
   if (isNamed(callee, "fbody")) {
-    return { reflection: "the body of a keyword method has no name: only a Julia that has loaded it can look it up" };
+    return {
+      objection: "nothing tells which method's body this is: `let fbody = …` has to stand in front of it",
+      kind: "reflection",
+      to: callee,
+    };
   }
   if (types.kind !== "tuple" || types.names !== undefined) {
     return { objection: "the argument types are no tuple, `(A, B)`, `(A,)` or `()`", to: types };
@@ -48,7 +52,8 @@ function calledType(callee: TypeExpr): TypeExpr | undefined {
     }
     case "call": {
       const name = calleeName(callee);
-      return name === "typeof" || name === "Core.kwftype" ? callee : undefined;
+      if (name === "typeof" || name === "Core.kwftype") return callee;
+      return name === "Base.bodyfunction" ? typeOf(callee) : undefined;
     }
     default:
       return undefined;

@@ -2,13 +2,16 @@ import type { Span } from "../../grammar/span.ts";
 
 export type { Span };
 
-/** Where in the user's input a diagnostic points. `text` is the line the span counts in; it is drawn as a frame. */
+/** Where in the user's input a diagnostic points. `text` is what the span counts in; it is drawn as a frame. */
 export interface Location {
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;
   readonly span?: Span;
+  /** The line, or a part of one. */
   readonly text?: string;
+  /** How many characters of the line stand in front of `text`. */
+  readonly before?: number;
 }
 
 export type Severity = "error" | "warning" | "note";

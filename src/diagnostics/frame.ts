@@ -10,20 +10,24 @@ const width = 100;
 export function drawDiagnostic({ code, severity, message, at, hints }: Diagnostic): string {
   const lines = [`${severity}[${code}]: ${message}`];
   if (at !== undefined) {
-    const place = [at.file, at.line, at.span && at.span.start + 1].filter((part) => part !== undefined).join(":");
+    const { before = 0 } = at;
+    const place = [at.file, at.line, at.span && before + at.span.start + 1]
+      .filter((part) => part !== undefined)
+      .join(":");
     if (place !== "") lines.push(`  --> ${place}`);
-    if (at.text !== undefined) lines.push(...drawFrame(at.text, at.span?.start ?? 0, at.span?.end ?? 1));
+    if (at.text !== undefined) lines.push(...drawFrame(at.text, at.span?.start ?? 0, at.span?.end ?? 1, before > 0));
   }
   lines.push(...hints.map((hint) => `  hint: ${hint}`));
   return lines.join("\n");
 }
 
-function drawFrame(text: string, start: number, end: number): string[] {
-  // Of a very long line only the beginning is kept: what lies beyond is shown as the `…`.
+/** `cut`: more of the line stands in front of the text. */
+function drawFrame(text: string, start: number, end: number, cut: boolean): string[] {
+  // Of a very long line only a part is kept: what lies beyond is shown as the `…`.
   const caret = Math.min(start, text.length);
   const from = Math.max(0, Math.min(caret - Math.floor(width / 2), text.length - width));
   const to = Math.min(text.length, from + width);
-  const before = from > 0 ? "…" : "";
+  const before = cut || from > 0 ? "…" : "";
   const after = to < text.length || start > text.length ? "…" : "";
   const shown = visible(text.slice(from, to).toWellFormed());
   return [

@@ -1,6 +1,7 @@
-import type { Application, TypeExpr, UnionAll } from "../../grammar/type-expr.ts";
+import type { Application, Path, TypeExpr, UnionAll } from "../../grammar/type-expr.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { applicationOf, pathOf, soleName } from "./build-type-expr.ts";
+import { exportedTypes } from "./exported-types.ts";
 
 // Names that stand for a longer type. Julia prints the longer one, people and `show` write the shorter.
 
@@ -28,6 +29,34 @@ const parameters: Readonly<Record<string, readonly { readonly below?: string }[]
   NamedTuple: [{}, { below: "Tuple" }],
 };
 
+const anything = {};
+/** The same of what `Base` exports, as of 1.5.3; without those that newer Julias gave one more, such as `LinRange`. */
+const parametersInBase: Readonly<Record<string, readonly { readonly below?: string }[]>> = {
+  ...Object.fromEntries(
+    [
+      "AbstractChannel",
+      "AbstractRange",
+      "AbstractSet",
+      "AbstractUnitRange",
+      "BitArray",
+      "Channel",
+      "Set",
+      "Some",
+      "Val",
+    ].map((name) => [name, [anything]]),
+  ),
+  ...Object.fromEntries(
+    ["AbstractDict", "Dict", "IdDict", "OrdinalRange", "Pair", "StepRange", "WeakKeyDict"].map((name) => [
+      name,
+      [anything, anything],
+    ]),
+  ),
+  Complex: [{ below: "Real" }],
+  Rational: [{ below: "Integer" }],
+  SubString: [{ below: "AbstractString" }],
+  UnitRange: [{ below: "Real" }],
+};
+
 /** What `missing-parameters` looks at: of one parameter none can be missing behind braces. */
 export const manyParameters: readonly string[] = Object.keys(parameters).filter(
   (name) => (parameters[name]?.length ?? 0) > 1,
@@ -35,9 +64,24 @@ export const manyParameters: readonly string[] = Object.keys(parameters).filter(
 
 const bareNames: ReadonlySet<string> = new Set([...arrayAliases, ...Object.keys(parameters)]);
 
-/** `Array` and `Vector` without parameters. */
-export const isBareAlias = (node: TypeExpr): boolean =>
-  node.kind === "path" && node.segments.length === 1 && bareNames.has(node.segments[0].name);
+/** `Array`, `Vector` and `Base.Dict` without parameters. */
+export function isBareAlias(node: TypeExpr): boolean {
+  if (node.kind !== "path") return false;
+  return node.segments.length === 1 ? bareNames.has(node.segments[0].name) : parametersOfPath(node) !== undefined;
+}
+
+/** Of `Base.Dict`. */
+function parametersOfPath({ segments }: Path) {
+  const [module, last] = segments;
+  if (last === undefined || segments.length !== 2 || module.name !== "Base") return undefined;
+  return Object.hasOwn(parametersInBase, last.name) ? parametersInBase[last.name] : undefined;
+}
+
+/** Whether `Base.Dict` with so many parameters has fewer than it takes. */
+export function lacksParametersInBase(head: string, count: number): boolean {
+  const name = head.startsWith("Base.") ? head.slice("Base.".length) : "";
+  return Object.hasOwn(parametersInBase, name) && count < (parametersInBase[name]?.length ?? 0);
+}
 
 export function foldArrayAlias(node: Application): Application | undefined {
   const alias = arrays[soleName(node) ?? ""];
@@ -53,7 +97,8 @@ export function foldArrayAlias(node: Application): Application | undefined {
 
 /** `Array{T}` is `Array{T, N} where N`. */
 export function foldMissingParameters(node: Application): UnionAll | undefined {
-  const wanted = node.head.kind === "path" ? parametersOf(soleName(node)) : undefined;
+  if (node.head.kind !== "path") return undefined;
+  const wanted = node.head.segments.length === 1 ? parametersOf(soleName(node)) : parametersOfPath(node.head);
   if (wanted === undefined || node.parameters.length === 0 || node.parameters.length >= wanted.length) return undefined;
   return openOver(node, wanted.slice(node.parameters.length));
 }
@@ -69,12 +114,51 @@ export function foldBareAlias(node: TypeExpr): TypeExpr {
     const body = applicationOf(head, [variable, { kind: "literal", span, type: "integer", text: dimensions }], span);
     return boundBy(body, "#1", undefined);
   }
-  const wanted = parametersOf(name);
-  return wanted === undefined ? node : openOver(applicationOf(name, [], span), wanted);
+  const wanted = node.kind === "path" && name === "" ? parametersOfPath(node) : parametersOf(name);
+  return wanted === undefined ? node : openOver({ kind: "application", span, head: node, parameters: [] }, wanted);
 }
 
-/** `Cvoid` is `Nothing`. `Int` and `UInt` stay: which type they are depends on the machine. */
-export const coreAliases: ReadonlyMap<string, string> = new Map([["Cvoid", "Nothing"]]);
+/**
+ * Other names of a type that are the same on every machine. What stays two statements, as the type depends on more:
+ * - on the machine: `Int`, `UInt` and `Dims`, `Cchar`, `Clong`, `Culong`, `Cwchar_t`, `Csize_t`, `Cssize_t`, `Cptrdiff_t`;
+ * - on the Julia: `IOBuffer`, `Condition`, `StridedArray` and its kin.
+ * `VecOrMat` and the like, which are unions, stay as no list at hand has one. `@Kwargs{…}`, which `show` alone prints, is
+ * refused: its type of values is what the types of the fields have in common, which only a Julia can say.
+ */
+export const aliases: ReadonlyMap<string, readonly [type: string, parameter?: string]> = new Map([
+  ["Cvoid", ["Nothing"]],
+  ["Cuchar", ["UInt8"]],
+  ["Cshort", ["Int16"]],
+  ["Cushort", ["UInt16"]],
+  ["Cint", ["Int32"]],
+  ["Cuint", ["UInt32"]],
+  ["Clonglong", ["Int64"]],
+  ["Culonglong", ["UInt64"]],
+  ["Cintmax_t", ["Int64"]],
+  ["Cuintmax_t", ["UInt64"]],
+  ["Cfloat", ["Float32"]],
+  ["Cdouble", ["Float64"]],
+  ["ComplexF16", ["Complex", "Float16"]],
+  ["ComplexF32", ["Complex", "Float32"]],
+  ["ComplexF64", ["Complex", "Float64"]],
+  ["BitVector", ["BitArray", "1"]],
+  ["BitMatrix", ["BitArray", "2"]],
+]);
+
+/** `BitVector` is `Base.BitArray{1}`, and `Cint` is `Int32`; so are `Base.BitVector` and `Base.Cint`. */
+export function foldAlias({ segments, span }: Path): TypeExpr | undefined {
+  if (segments.length > 2) return undefined;
+  const [first, second = first] = segments;
+  const meant = aliases.get(second.name);
+  if (meant === undefined || (second !== first && first.name !== "Base" && first.name !== "Core")) return undefined;
+  const [type, parameter] = meant;
+  const head = pathOf(exportedTypes.get(type) ?? [type], span);
+  if (parameter === undefined) return head;
+  const inner: TypeExpr = /^\d/.test(parameter)
+    ? { kind: "literal", span, type: "integer", text: parameter }
+    : pathOf([parameter], span);
+  return { kind: "application", span, head, parameters: [inner] };
+}
 
 const parametersOf = (name = "") => (Object.hasOwn(parameters, name) ? parameters[name] : undefined);
 

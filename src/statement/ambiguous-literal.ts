@@ -1,14 +1,17 @@
+import { writeStringBody } from "../../grammar/quoted-text.ts";
 import type { Literal, StatementTree, TypeExpr } from "../../grammar/type-expr.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { childrenOf } from "./map-type-expr.ts";
 
-/** A value that Julia <= 1.11 prints as it prints others: it reads well, and may name another type. */
+/** A value that some Julia prints as it, or another, prints others: it reads well, and may name another type. */
 export interface AmbiguousLiteral {
   readonly text: string;
   /** The type it is a parameter of, or the value it is a part of. */
   readonly within: string;
   /** What may have been meant instead. */
   readonly candidates: readonly [string, ...string[]];
+  /** Which Julia does so. */
+  readonly why: string;
 }
 
 /** The last Julia that drops what tells these apart; newer ones print `Int32(3)` and `1.0000000000000000`. */
@@ -20,6 +23,8 @@ interface AmbiguityRow {
   readonly example: { readonly literal: string; readonly candidates: readonly string[] };
   readonly candidates: (literal: Literal) => readonly string[];
 }
+
+const alike = "Julia <= 1.11 prints them alike";
 
 const smallTypes: readonly (readonly [type: string, largest: number])[] = [
   ["Int32", 2 ** 31 - 1],
@@ -80,14 +85,26 @@ const counts: Readonly<Record<string, number>> = {
   "Dates.Delim": 2,
 };
 
-/** Every literal of a canonical tree that may have been another one, in the order of the text. */
-export function ambiguousLiterals({ signature }: StatementTree): readonly AmbiguousLiteral[] {
+/**
+ * Every literal of a canonical tree that may have been another one, in the order of the text. `printed`: the trees of
+ * its spellings, which tell whether a symbol was printed with escapes.
+ */
+export function ambiguousLiterals(
+  tree: StatementTree,
+  printed: readonly StatementTree[] = [tree],
+): readonly AmbiguousLiteral[] {
+  const { signature } = tree;
   const found: AmbiguousLiteral[] = [];
+  const escaped = new Set(printed.flatMap((each) => escapedSymbols(each.signature)));
   const visit = (node: TypeExpr, within: string): void => {
     if (node.kind === "literal") {
       const [first, ...more] = ambiguities.flatMap(({ candidates }) => candidates(node));
-      if (first !== undefined) found.push({ text: node.text, within, candidates: [first, ...more] });
+      if (first !== undefined) found.push({ text: node.text, within, candidates: [first, ...more], why: alike });
       return;
+    }
+    if (node.kind === "symbol" && escaped.has(node.name)) {
+      const raw = `Symbol("${writeStringBody(writeStringBody(node.name))}")`;
+      found.push({ text: printTypeExpr(node), within, candidates: [raw], why: withoutEscapes });
     }
     // What names its type tells all: `reinterpret(Char, 0x…)`, `Int32(3)`, and a struct, whose fields have types.
     if (node.kind === "call") return;
@@ -100,3 +117,17 @@ export function ambiguousLiterals({ signature }: StatementTree): readonly Ambigu
   visit(signature, "");
   return found;
 }
+
+/**
+ * `Symbol("a\\b")`, with two backslashes, is what Julia >= 1.11 prints of a symbol with one of them and Julia <= 1.10 of
+ * one with both; `\n`, `\"` and `\$` are two characters, or one. It is read as the newer Julias print it. With any other
+ * backslash, or a quote or a dollar sign that stands bare, only the older can have printed it (of control characters
+ * nobody makes a symbol), and no doubt is left.
+ * Measured on 1.5.3, 1.10.8, 1.11.7 and 1.12.5.
+ */
+function escapedSymbols(node: TypeExpr): readonly string[] {
+  if (node.kind !== "symbol") return childrenOf(node).flatMap(escapedSymbols);
+  return node.spelling === "call" && node.escaped && writeStringBody(node.name) !== node.name ? [node.name] : [];
+}
+
+const withoutEscapes = "Julia <= 1.10 prints symbols without escapes";

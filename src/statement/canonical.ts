@@ -3,7 +3,8 @@ import { applicationOf, pathOf, soleName } from "./build-type-expr.ts";
 import { type Fold, folds, foldsOfRenamed } from "./folds.ts";
 import { mapChildren } from "./map-type-expr.ts";
 import { noneOff, type RepairsOff, repairs } from "./repair.ts";
-import { renameVariables } from "./variables.ts";
+import { withinBounds } from "./tuple-run.ts";
+import { freeNames, renameVariables, variableName, withOwnName } from "./variables.ts";
 
 export interface Canonical {
   readonly tree: StatementTree;
@@ -14,10 +15,15 @@ export interface Canonical {
 interface Step {
   readonly repair: string | undefined;
   readonly apply: (node: TypeExpr) => TypeExpr | undefined;
+  readonly relates?: Fold["relates"] | undefined;
 }
 
 /** The rules that look at a node, found without asking each of them. */
-type Steps = (node: TypeExpr) => readonly Step[];
+interface Steps {
+  readonly of: (node: TypeExpr) => readonly Step[];
+  /** At an application of what has this name. */
+  readonly at: (head: string) => readonly Step[];
+}
 
 /** Every rule at the kind of node it looks at. Repairs come first: a fold may rely on what was meant. */
 function stepsWithout(off: RepairsOff): Steps {
@@ -32,8 +38,8 @@ function stepsWithout(off: RepairsOff): Steps {
   const atHead = (head: string): readonly Step[] => ofApplications.filter(({ heads }) => heads?.includes(head) ?? true);
   const byHead = new Map(ofApplications.flatMap(({ heads = [] }) => heads).map((head) => [head, atHead(head)]));
   const elsewhere = atHead("");
-  return (node) =>
-    node.kind === "application" ? (byHead.get(soleName(node) ?? "") ?? elsewhere) : (byKind.get(node.kind) ?? []);
+  const at = (head: string) => byHead.get(head) ?? elsewhere;
+  return { at, of: (node) => (node.kind === "application" ? at(soleName(node) ?? "") : (byKind.get(node.kind) ?? [])) };
 }
 const allSteps = stepsWithout(noneOff);
 
@@ -42,11 +48,12 @@ const allSteps = stepsWithout(noneOff);
  * `off` it is a text to write, not the one to make a digest of.
  */
 export function canonicalize(tree: StatementTree, off: RepairsOff = noneOff): Canonical {
-  const stepsOf = off.size === 0 ? allSteps : stepsWithout(off);
+  const { of: stepsOf } = off.size === 0 ? allSteps : stepsWithout(off);
   const applied = new Set<string>();
   let bindsVariables = false;
   const rewrite = (node: TypeExpr): TypeExpr => {
-    let current = withNamedCallee(mapChildren(node, rewrite), node, rewrite);
+    const unmistakable = node.kind === "union-all" ? withOwnName(node) : node;
+    let current = withNamedCallee(mapChildren(unmistakable, rewrite), unmistakable, rewrite);
     for (const step of stepsOf(current)) {
       const next = step.apply(current);
       if (next === undefined) continue;
@@ -63,7 +70,7 @@ export function canonicalize(tree: StatementTree, off: RepairsOff = noneOff): Ca
   const folded = asSignature(rewrite(tree.signature));
   const renamed = bindsVariables ? renameVariables(folded) : folded;
   const names = repairs.map(({ name }) => name).filter((name) => applied.has(name));
-  return { tree: { signature: foldRuns(renamed) }, repairs: names };
+  return { tree: { signature: withinBounds(foldRuns(renamed)) }, repairs: names };
 }
 
 /** A value is printed behind a name; the type that an alias stands for may be none. */
@@ -78,13 +85,72 @@ function asSignature(node: TypeExpr): TypeExpr {
   return applicationOf("Tuple", [applicationOf("Vararg", [pathOf(["Any"], node.span)], node.span)], node.span);
 }
 
-const renamedFolds: ReadonlyMap<string, Fold["fold"]> = new Map(
-  foldsOfRenamed.flatMap(({ heads = [], fold }) => heads.map((head) => [head, fold])),
+const renamedFolds: ReadonlyMap<string, Fold> = new Map(
+  foldsOfRenamed.flatMap((row) => (row.heads ?? []).map((head) => [head, row])),
 );
 
 /** After renaming: elements and members that differ in the names of their variables only are the same. */
 function foldRuns(node: TypeExpr): TypeExpr {
   const folded = mapChildren(node, foldRuns);
-  const fold = folded.kind === "application" ? renamedFolds.get(soleName(folded) ?? "") : undefined;
-  return fold?.(folded) ?? folded;
+  const row = folded.kind === "application" ? renamedFolds.get(soleName(folded) ?? "") : undefined;
+  return row?.fold(folded) ?? folded;
 }
+
+/** No rule knows this name: behind it, only the parameters themselves are rewritten. */
+const anyHead = pathOf(["#any"], { start: 0, end: 0 });
+
+/**
+ * The one argument of a statement, canonical as it is beside any others in any braces. Undefined where it says something
+ * about what is around it, or holds a name that a variable of another argument would get.
+ */
+export function canonicalArgument({ signature }: StatementTree): TypeExpr | undefined {
+  if (signature.kind !== "application" || signature.parameters.length !== 1) return undefined;
+  if (freeNames(signature, variableName).size > 0) return undefined;
+  const { tree } = canonicalize({ signature: { ...signature, head: anyHead } });
+  return tree.signature.kind === "application" ? tree.signature.parameters[0] : undefined;
+}
+
+/** The one argument of a statement, canonical as it is in front of braces; undefined where it is more than a name. */
+export function canonicalHead({ signature }: StatementTree): TypeExpr | undefined {
+  const [head] = signature.kind === "application" ? signature.parameters : [];
+  if (head?.kind !== "path" || freeNames(head, variableName).size > 0) return undefined;
+  const { tree } = canonicalize({ signature: { kind: "application", span: head.span, head, parameters: [] } });
+  return tree.signature.kind === "application" && tree.signature.head.kind === "path" ? tree.signature.head : undefined;
+}
+
+/**
+ * The canonical texts that canonical texts have together in the braces behind a name. Undefined where it takes their
+ * trees to tell.
+ */
+export function together(head: string, parameters: readonly string[]): readonly string[] | undefined {
+  let texts = parameters;
+  for (const { relates } of rulesAt(head)) {
+    const related = relates?.(texts, head) ?? true;
+    if (related === true) return undefined;
+    if (related !== false) texts = related;
+  }
+  return texts;
+}
+
+/**
+ * Whether a canonical text in the braces of a tuple may have to do with those beside it, by all rules but that of runs: it may
+ * be a keyword sorter, or an open or counted end.
+ */
+export const mayRelate = (parameter: string): boolean => parameter.includes("kw") || parameter.startsWith("Vararg{");
+
+/** Here rules look at texts; elsewhere only at how many there are. */
+const tuples: ReadonlySet<string> = new Set(["Tuple", "NTuple"]);
+
+/** Whether so many canonical texts, whatever they are, stay as they are in the braces behind a name. */
+export function stayApart(head: string, count: number): boolean {
+  const any = Array<string>(count).fill("");
+  return !tuples.has(head) && together(head, any) === any;
+}
+
+const rulesOfNames = new Map(
+  [...renamedFolds].map(([head, row]): [string, readonly Pick<Step, "relates">[]] => [
+    head,
+    [...allSteps.at(head), row],
+  ]),
+);
+const rulesAt = (head: string): readonly Pick<Step, "relates">[] => rulesOfNames.get(head) ?? allSteps.at(head);

@@ -1,4 +1,5 @@
 import { calleeName } from "../../grammar/calls.ts";
+import { closureType } from "../../grammar/look-ups.ts";
 import type {
   Application,
   Call,
@@ -22,11 +23,15 @@ function describeSignature(node: TypeExpr): string[] {
   if (node.kind === "union-all") return [...describeSignature(node.body), describeVariable(node.variable)];
   if (node.kind !== "application") return [describe(node)];
   const [called, ...values] = node.parameters;
-  const head = called === undefined ? "no method: the signature is empty" : describeCalled(called);
+  const head = called === undefined ? "no method: the signature is empty" : describeCalled(called, values[1]);
   return [head, ...values.flatMap((value, index) => indented(`argument ${index + 1}: `, value))];
 }
 
-function describeCalled(node: TypeExpr): string {
+/** `behindKeywords`: what a keyword call is passed on to. */
+function describeCalled(node: TypeExpr, behindKeywords?: TypeExpr): string {
+  if (behindKeywords !== undefined && isSharedSorter(node)) return `keyword call of ${passedOnTo(behindKeywords)}`;
+  const lookedUp = describeLookUp(node.kind === "application" ? node.head : node);
+  if (lookedUp !== undefined) return lookedUp;
   const [only] = node.kind === "call" ? node.arguments : [];
   const name = node.kind === "call" ? calleeName(node) : undefined;
   if (only !== undefined && name === "typeof") return `method of ${quote(only.value)}`;
@@ -37,6 +42,15 @@ function describeCalled(node: TypeExpr): string {
   if (node.kind === "application" && soleName(node) === "Type")
     return `constructor of ${node.parameters.map(describe).join(", ")}`;
   return `call of a value of type ${describe(node)}`;
+}
+
+/** One that does not tell what it passes the keywords on to. */
+const isSharedSorter = (node: TypeExpr): boolean =>
+  node.kind === "call" && ["Core.kwftype(typeof(Type))", "typeof(Core.kwcall)"].includes(printTypeExpr(node));
+
+function passedOnTo(called: TypeExpr): string {
+  const words = describeCalled(called.kind === "union-all" ? called.body : called);
+  return words.startsWith("constructor") ? `the ${words}` : words.replace(/^(?:method|call) of /, "");
 }
 
 /** One line where the parameters are simple; a line for each of them where one has parameters itself. */
@@ -86,9 +100,33 @@ function arrayOf(node: Application): string | undefined {
 
 function describeCall(node: Call): string {
   const [only] = node.arguments;
+  const lookedUp = describeLookUp(node);
+  if (lookedUp !== undefined) return lookedUp;
   return calleeName(node) === "typeof" && only !== undefined
     ? `the function ${quote(only.value)}`
     : `the value ${quote(node)}`;
+}
+
+/** What a method leads to, in place of a name that another build would number anew. */
+function describeLookUp(node: TypeExpr): string | undefined {
+  if (node.kind !== "call") return undefined;
+  const {
+    arguments: [found, number],
+  } = node;
+  const method = found && methodOf(found.value);
+  const [signature] = method?.arguments ?? [];
+  if (found === undefined || signature === undefined) return undefined;
+  const of = `the method with the signature ${quote(signature.value)}`;
+  if (calleeName(node) === closureType && number !== undefined)
+    return `closure ${printTypeExpr(number.value)} of ${of}`;
+  const isBody = found.value.kind === "call" && calleeName(found.value) === "Base.bodyfunction";
+  return isBody ? `the keyword body of ${of}` : `the generator of ${of}`;
+}
+
+function methodOf(node: TypeExpr): Call | undefined {
+  if (node.kind !== "call") return undefined;
+  const [inner] = node.arguments;
+  return calleeName(node) === "which" ? node : inner && methodOf(inner.value);
 }
 
 function describeVariable({ name, lower, upper }: TypeVariable): string {

@@ -3,20 +3,23 @@ import type { Kind, NodeOf, TypeExpr } from "../../grammar/type-expr.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import {
   arrayAliases,
-  coreAliases,
+  foldAlias,
   foldArrayAlias,
   foldBareAlias,
   foldMissingParameters,
   foldOpenTuple,
   foldUnion,
   isBareAlias,
+  lacksParametersInBase,
   manyParameters,
 } from "./alias-folds.ts";
-import { applicationOf, callOf, pathOf, soleName, symbolOf } from "./build-type-expr.ts";
+import { applicationOf, pathOf, soleName, symbolOf } from "./build-type-expr.ts";
 import { coreTypes, memoryTypes } from "./core-types.ts";
+import { exportedTypes } from "./exported-types.ts";
 import { isCoreOperator, isIdentifier, isRawName, isRawSymbol, styleOf } from "./julia-name.ts";
-import { childrenOf } from "./map-type-expr.ts";
-import { foldTupleRun } from "./tuple-run.ts";
+import { childrenOf, mapVariable } from "./map-type-expr.ts";
+import { foldSorter, foldSorterOfType, foldTypeSorter, relatesSorter } from "./sorter-folds.ts";
+import { foldTupleRun, isCountedRun } from "./tuple-run.ts";
 import { freeNames } from "./variables.ts";
 
 /** Two spellings of one type that must meet in the store. */
@@ -30,6 +33,11 @@ export interface Fold<K extends Kind = Kind> {
   readonly example: { readonly before: string; readonly after: string };
   /** The canonical node, or `undefined` where the node is canonical already. Its children are canonical. */
   readonly fold: (node: NodeOf<K>) => TypeExpr | undefined;
+  /**
+   * Of an application: what the rule makes of the canonical texts in its braces. Nothing, `false`; the texts that take
+   * their place; or `true` where it takes a tree to tell, which is what a rule without this function is taken to say.
+   */
+  readonly relates?: (parameters: readonly string[], head: string) => boolean | readonly string[];
 }
 
 const rule = <K extends Kind>(fold: Fold<K>): Fold => fold as unknown as Fold;
@@ -68,14 +76,26 @@ export const folds: readonly Fold[] = [
     },
   }),
   rule({
-    name: "core-alias",
+    name: "alias",
     kind: "path",
-    bridges: "`--trace-compile`, `Nothing`, and people, `Cvoid`",
-    example: { before: "Ptr{Cvoid}", after: "Ptr{Nothing}" },
+    bridges: "`--trace-compile`, `Nothing` and `Base.BitArray{1}`, and people, `Cvoid` and `BitVector`",
+    example: { before: "Pair{Ptr{Cvoid}, BitVector}", after: "Base.Pair{Ptr{Nothing}, Base.BitArray{1}}" },
+    fold: foldAlias,
+  }),
+  rule({
+    name: "exported-type",
+    kind: "path",
+    bridges: "`--trace-compile`, `Base.Dict`, and people, `Dict`; `Pair` of Julia >= 1.6",
+    example: {
+      before: "Dict{CartesianIndex{2}, Missing}",
+      after: "Base.Dict{Base.IteratorsMD.CartesianIndex{2}, Base.Missing}",
+    },
     fold: ({ segments, span }) => {
-      const [{ name }] = segments;
-      const meant = segments.length === 1 ? coreAliases.get(name) : undefined;
-      return meant === undefined ? undefined : pathOf([meant], span);
+      if (segments.length > 2) return undefined;
+      const [first, second] = segments;
+      const path = exportedTypes.get((second ?? first).name);
+      if (path === undefined || path.length === segments.length) return undefined;
+      return second === undefined || first.name === "Base" ? pathOf(path, span) : undefined;
     },
   }),
   rule({
@@ -85,6 +105,31 @@ export const folds: readonly Fold[] = [
     example: { before: "typeof(===)", after: "typeof(Core.:(===))" },
     fold: ({ segments: [{ name }, ...more], span }) =>
       more.length === 0 && isCoreOperator(name) ? pathOf(["Core", name], span) : undefined,
+  }),
+  rule({
+    name: "type-of-types",
+    kind: "call",
+    bridges: "Julia <= 1.11, `DataType`; Julia >= 1.12, `typeof(DataType)`",
+    example: { before: "Base.Pair{typeof(DataType), Int64}", after: "Base.Pair{DataType, Int64}" },
+    fold: (node) => {
+      const [only] = node.arguments;
+      if (calleeName(node) !== "typeof" || soleName(only?.value) !== "DataType") return undefined;
+      return only?.value.kind === "path" ? only.value : undefined;
+    },
+  }),
+  rule({
+    name: "type-sorter",
+    kind: "path",
+    bridges: 'Julia <= 1.3, `Core.var"#kw##Type"` or `#kw#Type`; Julia 1.4 to 1.8, `Core.var"#Type##kw"`; SnoopCompile',
+    example: { before: 'Core.var"#Type##kw"', after: "Core.kwftype(typeof(Type))" },
+    fold: foldTypeSorter,
+  }),
+  rule({
+    name: "sorter-of-type",
+    kind: "call",
+    bridges: "SnoopCompile, `Core.kwftype(typeof(Type))`, and people, `Core.kwftype(Type{T})`",
+    example: { before: "Core.kwftype(Type{Base.Regex})", after: "Core.kwftype(typeof(Type))" },
+    fold: foldSorterOfType,
   }),
   rule({
     name: "symbol",
@@ -154,6 +199,22 @@ export const folds: readonly Fold[] = [
     example: { before: "Type{Vector}", after: "Type{Array{T1, 1} where T1}" },
     fold: (node) =>
       node.parameters.some(isBareAlias) ? { ...node, parameters: node.parameters.map(foldBareAlias) } : undefined,
+    // A parameter that stands alone in its braces was folded already.
+    relates: () => false,
+  }),
+  rule({
+    name: "bare-bound",
+    kind: "union-all",
+    bridges: "`--trace-compile`, `T<:(Array{S, N} where N where S)`, and people, `T<:Array`",
+    example: {
+      before: "Array{T, 1} where T<:Dict",
+      after: "Array{T1, 1} where T1<:(Base.Dict{T2, T3} where T3 where T2)",
+    },
+    fold: (node) => {
+      const { lower, upper } = node.variable;
+      if (![lower, upper].some((bound) => bound !== undefined && isBareAlias(bound))) return undefined;
+      return { ...node, variable: mapVariable(node.variable, foldBareAlias) };
+    },
   }),
   rule({
     name: "open-tuple",
@@ -162,6 +223,7 @@ export const folds: readonly Fold[] = [
     bridges: "Julia's printer, `Tuple` and `Tuple{Vararg{T, N}}`, and people, `Tuple{Vararg{Any}}` and `NTuple{N, T}`",
     example: { before: "Tuple{Vararg{Int64, N}} where N", after: "NTuple{T1, Int64} where T1" },
     fold: foldOpenTuple,
+    relates: ([only = "", ...more]) => more.length === 0 && only.startsWith("Vararg{"),
   }),
   rule({
     name: "missing-parameters",
@@ -170,6 +232,15 @@ export const folds: readonly Fold[] = [
     bridges: "`--trace-compile`, `Array{Float64, N} where N`, and people, `Array{Float64}`",
     example: { before: "Type{Array{Float64}}", after: "Type{Array{Float64, T1} where T1}" },
     fold: foldMissingParameters,
+    relates: (parameters) => parameters.length < 2,
+  }),
+  rule({
+    name: "missing-parameters-in-base",
+    kind: "application",
+    bridges: "`--trace-compile`, `Base.Dict{String, V} where V`, and people, `Dict{String}`",
+    example: { before: "Type{Dict{String}}", after: "Type{Base.Dict{String, T1} where T1}" },
+    fold: (node) => (soleName(node) === undefined ? foldMissingParameters(node) : undefined),
+    relates: (parameters, head) => lacksParametersInBase(head, parameters.length),
   }),
   rule({
     name: "memory-alias",
@@ -194,13 +265,8 @@ export const folds: readonly Fold[] = [
       before: 'Tuple{Base.var"#sort##kw", Any, typeof(Base.sort)}',
       after: "Tuple{Core.kwftype(typeof(Base.sort)), Any, typeof(Base.sort)}",
     },
-    fold: (node) => {
-      const [sorter, values, called, ...rest] = node.parameters;
-      if (soleName(node) !== "Tuple" || values === undefined || called === undefined) return undefined;
-      if (sorter === undefined || sortedFunction(sorter) !== singleton(called)) return undefined;
-      const kwftype = callOf(["Core", "kwftype"], [called], sorter.span);
-      return { ...node, parameters: [kwftype, values, called, ...rest] };
-    },
+    fold: foldSorter,
+    relates: relatesSorter,
   }),
 ];
 
@@ -214,6 +280,7 @@ export const foldsOfRenamed: readonly Fold[] = [
       "Julia <= 1.8, `Tuple{Int64, Int64, …}`; Julia >= 1.9, `NTuple{4, Int64}` and `Tuple{Char, Vararg{Int64, 4}}`",
     example: { before: "NTuple{4, Int64}", after: "Tuple{Int64, Int64, Int64, Int64}" },
     fold: foldTupleRun,
+    relates: isCountedRun,
   }),
   rule({
     name: "union",
@@ -224,24 +291,6 @@ export const foldsOfRenamed: readonly Fold[] = [
     fold: foldUnion,
   }),
 ];
-
-/**
- * `Base.sort` for `Base.var"#sort##kw"`. The name alone does not tell a function from a callable struct of that name,
- * whose sorter is another one; that `typeof(Base.sort)` stands behind it does.
- */
-function sortedFunction(node: TypeExpr): string {
-  if (node.kind !== "path" || node.segments.length < 2) return "";
-  const names = node.segments.map(({ name }) => name);
-  const [, older, newer] = /^#(?:kw##([^#]+)|([^#]+)##kw)$/.exec(names.pop() ?? "") ?? [];
-  const name = newer ?? older;
-  return name === undefined ? "" : [...names, name].join(".");
-}
-
-function singleton(node: TypeExpr): string | undefined {
-  if (node.kind !== "call" || calleeName(node) !== "typeof") return undefined;
-  const [only] = node.arguments;
-  return only?.value.kind === "path" ? only.value.segments.map(({ name }) => name).join(".") : undefined;
-}
 
 function float64(text: string): string {
   const [mantissa = "", exponent] = String(Number(text)).split("e");

@@ -1,4 +1,5 @@
 import { calleeName } from "../../grammar/calls.ts";
+import { closureType } from "../../grammar/look-ups.ts";
 import type { Call, TypeExpr } from "../../grammar/type-expr.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { printTypeExpr } from "../syntax/print.ts";
@@ -17,7 +18,8 @@ export type JuliaTextTrouble =
 
 /**
  * The signature as a Julia expression that builds a type and can do nothing else: the only calls in it are Julia's own
- * `typeof`, `getfield`, `reinterpret`, `Symbol`, `Core.kwftype` and, on a number, the number types of `Core`. A struct
+ * `typeof`, `getfield`, `reinterpret`, `Symbol`, `Core.kwftype` and, on a number, the number types of `Core`, and the
+ * look-ups `which`, `Base.bodyfunction` and `closuretype`, which replay.jl answers itself. A struct
  * is written as its type and its fields, `reinterpret(T, (a=1,))`, not as a call of whatever is named before them.
  */
 export function printForJulia(
@@ -44,7 +46,15 @@ function fieldNames(node: TypeExpr): readonly string[] {
   return node.kind === "call" ? node.arguments.flatMap(({ name }) => name ?? []) : [];
 }
 
-const naming = new Set(["typeof", "Core.kwftype", "reinterpret", "getfield"]);
+const naming = new Set([
+  "typeof",
+  "Core.kwftype",
+  "reinterpret",
+  "getfield",
+  "which",
+  "Base.bodyfunction",
+  closureType,
+]);
 const numberTypes = /^(?:U?Int(?:8|16|32|64|128)|Float(?:16|32|64))$/;
 
 function inertCall(call: Call, off: RepairsOff): TypeExpr | undefined {

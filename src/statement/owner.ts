@@ -1,7 +1,10 @@
 import { calleeName } from "../../grammar/calls.ts";
+import { closureType } from "../../grammar/look-ups.ts";
 import type { Path, TypeExpr } from "../../grammar/type-expr.ts";
 
 const core = "Core";
+/** The owner is that of the argument. */
+const passing = new Set(["typeof", "Core.kwftype", "Base.bodyfunction", "getfield", closureType]);
 
 /** The module whose method a signature belongs to: of `f` in `typeof(M.f)`, of `T` in `Type{M.T}`. */
 export function ownerOf(signature: TypeExpr): string {
@@ -33,8 +36,10 @@ function moduleOf(node: TypeExpr): string {
       return moduleOf(node.inner);
     case "call": {
       const [only] = node.arguments;
-      const names = ["typeof", "Core.kwftype"];
-      return names.includes(calleeName(node) ?? "") && only !== undefined ? moduleOf(only.value) : core;
+      const name = calleeName(node) ?? "";
+      // What was looked up belongs to whom the method belongs to that leads to it.
+      if (name === "which" && only !== undefined) return ownerOf(only.value);
+      return passing.has(name) && only !== undefined ? moduleOf(only.value) : core;
     }
     default:
       return core;
@@ -42,8 +47,9 @@ function moduleOf(node: TypeExpr): string {
 }
 
 function sortsKeywords(called: TypeExpr): boolean {
-  if (called.kind === "path") return /^#(?:Type##kw|kw##Type)$/.test(lastName(called));
-  if (called.kind !== "call" || calleeName(called) !== "typeof") return false;
+  if (called.kind !== "call") return false;
+  if (calleeName(called) === "Core.kwftype") return true;
+  if (calleeName(called) !== "typeof") return false;
   const [only] = called.arguments;
   return only?.value.kind === "path" && only.value.segments.length === 2 && lastName(only.value) === "kwcall";
 }

@@ -16,9 +16,13 @@ export function portabilityOf(statement: Statement, context: PortabilityContext 
 }
 
 /** Every reason why it cannot, in the order of the text. Decided by names: a stranger's `#1#2` evaluates, wrongly. */
-export function obstaclesOf(statement: Statement, context: PortabilityContext = {}): readonly Obstacle[] {
+export function obstaclesOf({ tree }: Statement, context: PortabilityContext = {}): readonly Obstacle[] {
+  return obstaclesIn(tree.signature, context);
+}
+
+export function obstaclesIn(signature: TypeExpr, context: PortabilityContext): readonly Obstacle[] {
   const obstacles: Obstacle[] = [];
-  visit(statement.tree.signature, (node) => {
+  visit(signature, (node) => {
     if (node.kind === "path") obstacles.push(...pathObstacles(node, context));
     else if (node.kind === "symbol") obstacles.push(...symbolObstacles(node));
     else if (node.kind === "call") obstacles.push(...callObstacles(node));
@@ -26,12 +30,34 @@ export function obstaclesOf(statement: Statement, context: PortabilityContext = 
   return obstacles;
 }
 
+/** The modules, besides Core, Base and Main, that names begin with: whose they are, the loaded packages tell. */
+export function rootsIn(signature: TypeExpr): readonly string[] {
+  const roots = new Set<string>();
+  visit(signature, (node) => {
+    if (node.kind !== "path" || node.segments.length === 1) return;
+    const root = node.segments[0].name;
+    if (root !== "Main" && !alwaysLoaded.has(root)) roots.add(root);
+  });
+  return [...roots];
+}
+
+/** The name of the obstacle that only the loaded packages tell of. */
+export const ownedByScript = "belongs to the script";
+
+/** As `prune` names it where it drops for it. */
+export function obstacleName(obstacle: Obstacle): string {
+  if (obstacle.kind === "main-owned") return ownedByScript;
+  return obstacle.kind === "gensym" ? obstacle.form : obstacle.kind;
+}
+
+const alwaysLoaded: ReadonlySet<string> = new Set(["Core", "Base"]);
+
 /**
  * True where Julia printed a name that starts with `#`, be it stable or not: `var"#…"`, `Symbol("#…")`, and the bare
  * `#s15` of old versions. Asked of a spelling, as the canonical text may do without the name.
  */
 export function printedWithHash(spelling: string): boolean {
-  return /"#|(?:^|[^\w"#])#/.test(spelling);
+  return spelling.includes("#") && /"#|(?:^|[^\w"#])#/.test(spelling);
 }
 
 function visit(node: TypeExpr, look: (node: TypeExpr) => void): void {
@@ -43,7 +69,7 @@ function* pathObstacles({ segments, span }: Path, { loadedPackages }: Portabilit
   const names = segments.map(({ name }) => name);
   const [root = ""] = names;
   const name = names.join(".");
-  const known = root === "Core" || root === "Base" || loadedPackages === undefined || loadedPackages.has(root);
+  const known = alwaysLoaded.has(root) || loadedPackages === undefined || loadedPackages.has(root);
   if (names.length > 1 && (root === "Main" || !known)) yield { kind: "main-owned", span, name };
 
   const last = names.pop() ?? "";

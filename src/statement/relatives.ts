@@ -1,10 +1,23 @@
-import { calleeName } from "../../grammar/calls.ts";
-import type { Application, StatementTree, TypeExpr } from "../../grammar/type-expr.ts";
+import type { TypeExpr } from "../../grammar/type-expr.ts";
+import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
-import { applicationOf, callOf, pathOf, soleName } from "./build-type-expr.ts";
-import { memoryTypes } from "./core-types.ts";
-import { gensymOf } from "./gensym.ts";
-import { childrenOf, mapChildren } from "./map-type-expr.ts";
+import { applicationOf, pathOf, soleName } from "./build-type-expr.ts";
+import { mapChildren } from "./map-type-expr.ts";
+import {
+  isKeysOf,
+  isKwcall,
+  isOlderSorter,
+  kwcallAt,
+  moved,
+  newerFix,
+  olderFix,
+  olderSorterOf,
+  renamed,
+  vectorOf,
+  withBuffer,
+  withKeys,
+  withSorter,
+} from "./relative-rewrites.ts";
 import type { Statement } from "./statement.ts";
 
 /** A Julia whose names are meant; `1.12` and everything that says `1.12.x`. */
@@ -13,7 +26,7 @@ export interface JuliaRelease {
   readonly minor: number;
 }
 
-type Rewrite = (node: TypeExpr) => TypeExpr | undefined;
+export type Rewrite = (node: TypeExpr) => TypeExpr | undefined;
 
 /**
  * One idea that Julia says in one way up to a release and in another from it on. To each Julia its own statement: they
@@ -37,11 +50,32 @@ export interface Relative {
 }
 
 const never: Rewrite = () => undefined;
-const kwcallSince: JuliaRelease = { major: 1, minor: 9 };
-const memorySince: JuliaRelease = { major: 1, minor: 11 };
-const noMemory = "Memory type (none before Julia 1.11)";
+export const kwcallSince: JuliaRelease = { major: 1, minor: 9 };
+export const memorySince: JuliaRelease = { major: 1, minor: 11 };
+export const noMemory = "Memory type (none before Julia 1.11)";
+
+/** What another module has since: a `minor` release, where it was, where it is. As traces of 1.5.3 to 1.12.5 name them. */
+const moves: readonly (readonly [minor: number, from: Names, to: Names])[] = [
+  [10, ["Base", "Filesystem", "filesize"], ["Base", "filesize"]],
+  [11, ["Logging", "ConsoleLogger"], ["Base", "CoreLogging", "ConsoleLogger"]],
+  [11, ["Base", "Math", "clamp"], ["Base", "clamp"]],
+  [11, ["Base", "MainInclude", "eval"], ["Main", "eval"]],
+  [11, ["Base", "MainInclude", "include"], ["Main", "include"]],
+];
+type Names = readonly [string, ...string[]];
 
 export const relatives: readonly Relative[] = [
+  ...moves.map(
+    ([minor, from, to]): Relative => ({
+      name: `home-of-${from.at(-1)}`,
+      since: { major: 1, minor },
+      source: "traces of 1.5.3, 1.10.8, 1.11.7 and 1.12.5",
+      example: { older: `Tuple{typeof(${from.join(".")}), Any}`, newer: `Tuple{typeof(${to.join(".")}), Any}` },
+      newer: (node) => renamed(node, from, to),
+      older: (node) => renamed(node, to, from),
+      keyed: "newer",
+    }),
+  ),
   {
     name: "pairs",
     since: { major: 1, minor: 7 },
@@ -49,6 +83,24 @@ export const relatives: readonly Relative[] = [
     example: { older: "Tuple{Type{Base.Iterators.Pairs{K, V}}}", newer: "Tuple{Type{Base.Pairs{K, V}}}" },
     newer: (node) => renamed(node, ["Base", "Iterators", "Pairs"], ["Base", "Pairs"]),
     older: (node) => renamed(node, ["Base", "Pairs"], ["Base", "Iterators", "Pairs"]),
+    keyed: "newer",
+  },
+  {
+    name: "keyword-values",
+    since: { major: 1, minor: 12 },
+    source: "traces of 1.11.7 and 1.12.5",
+    example: {
+      older: "Tuple{Base.Pairs{Symbol, Int64, Tuple{Symbol}, NamedTuple{(:a,), Tuple{Int64}}}}",
+      newer: "Tuple{Base.Pairs{Symbol, Int64, Nothing, NamedTuple{(:a,), Tuple{Int64}}}}",
+    },
+    newer: (node) =>
+      withKeys(node, (keys, names, span) => (isKeysOf(keys, names) ? pathOf(["Nothing"], span) : undefined)),
+    older: (node) =>
+      withKeys(node, (keys, names, span) =>
+        soleName(keys) === "Nothing"
+          ? applicationOf("Tuple", Array<TypeExpr>(names).fill(pathOf(["Symbol"], span)), span)
+          : undefined,
+      ),
     keyed: "newer",
   },
   {
@@ -125,6 +177,51 @@ export function relativeKey({ tree }: Pick<Statement, "tree">): string {
   return printTypeExpr(rewrite(tree.signature));
 }
 
+/** The same of a canonical text, which is read only where it has a word in it that the table rewrites. */
+export function relativeKeyOfText(canonical: string): string {
+  const whole = "precompile(";
+  if (!rewrittenWords.test(canonical)) return canonical.slice(whole.length, -1);
+  const { tree } = parseStatement(canonical);
+  if (tree === undefined) throw new Error(`canonical text does not parse: ${canonical}`);
+  return relativeKey({ tree });
+}
+
+/**
+ * Whether a text, or a part of it that stands for itself, may be what another Julia says otherwise. Without that, it is the
+ * same in the key, and nothing else becomes the same there.
+ */
+export const mayHaveRelatives = (text: string): boolean => wordsOfTable.test(text);
+
+/** Nothing that the table rewrites is without one of them. */
+const rewrittenWords = matchingOne(
+  "Pairs",
+  "kwftype",
+  "#kw",
+  "Fix1",
+  "Fix2",
+  "Core.Compiler",
+  "Memory",
+  ...moves.map(([, from]) => from.join(".")),
+);
+
+/** Nor is what it makes of that. */
+const wordsOfTable = matchingOne(
+  ...[
+    "Pairs",
+    "kw",
+    "Fix",
+    "Compiler",
+    "GenericIOBuffer",
+    "Memory",
+    "Array{",
+    ...moves.map(([, from]) => from.at(-1) ?? ""),
+  ],
+);
+
+function matchingOne(...words: readonly string[]): RegExp {
+  return new RegExp(words.map((word) => word.replace(/[.{]/g, "\\$&")).join("|"));
+}
+
 /** Those of the others that another Julia would print for what this one states. */
 export function relativesOf<S extends Pick<Statement, "tree" | "digest">>(
   statement: S,
@@ -133,133 +230,3 @@ export function relativesOf<S extends Pick<Statement, "tree" | "digest">>(
   const key = relativeKey(statement);
   return others.filter((other) => other.digest !== statement.digest && relativeKey(other) === key);
 }
-
-interface CrossingRow {
-  readonly rewrite: Rewrite;
-  readonly cannotCross: string | undefined;
-}
-
-/** A canonical tree in the words of a release, or why there are none. */
-export type Crossing = { readonly tree: StatementTree } | { readonly obstacle: string };
-
-export function crossTo(release: JuliaRelease, { signature }: StatementTree): Crossing {
-  const rows = relatives.map(
-    ({ newer, older, since, cannotCross }): CrossingRow => ({
-      rewrite: isAtLeast(release, since) ? newer : older,
-      cannotCross,
-    }),
-  );
-  const obstacle = firstObstacle(signature, rows) ?? withoutCounterpart(release, signature);
-  if (obstacle !== undefined) return { obstacle };
-  const rewrite = (node: TypeExpr): TypeExpr =>
-    rows.reduce((current, row) => row.rewrite(current) ?? current, mapChildren(node, rewrite));
-  return { tree: { signature: rewrite(signature) } };
-}
-
-function firstObstacle(node: TypeExpr, rows: readonly CrossingRow[]): string | undefined {
-  for (const { rewrite, cannotCross } of rows)
-    if (cannotCross !== undefined && rewrite(node) !== undefined) return cannotCross;
-  for (const child of childrenOf(node)) {
-    const obstacle = firstObstacle(child, rows);
-    if (obstacle !== undefined) return obstacle;
-  }
-  return undefined;
-}
-
-/** What no row can say the older way. */
-function withoutCounterpart(release: JuliaRelease, node: TypeExpr): string | undefined {
-  if (!isAtLeast(release, memorySince) && isMemory(node)) return noMemory;
-  if (!isAtLeast(release, kwcallSince) && node.kind === "application") {
-    const [sorter, , called] = node.parameters;
-    const unnamed = sorter !== undefined && called !== undefined && isKwcall(sorter) && !olderSorterOf(called, sorter);
-    if (unnamed) return "keyword call of a value (named otherwise before Julia 1.9)";
-  }
-  for (const child of childrenOf(node)) {
-    const obstacle = withoutCounterpart(release, child);
-    if (obstacle !== undefined) return obstacle;
-  }
-  return undefined;
-}
-
-const isAtLeast = (release: JuliaRelease, { major, minor }: JuliaRelease): boolean =>
-  release.major > major || (release.major === major && release.minor >= minor);
-
-/** The path with the names `to` in place of `from`, if those are all its names. */
-function renamed(node: TypeExpr, from: readonly string[], to: readonly [string, ...string[]]): TypeExpr | undefined {
-  return node.kind === "path" && printTypeExpr(node) === from.join(".") ? pathOf(to, node.span) : undefined;
-}
-
-/** The same for a module, of whatever is in it. */
-function moved(node: TypeExpr, from: readonly string[], to: readonly [string, ...string[]]): TypeExpr | undefined {
-  if (node.kind !== "path" || node.segments.length <= from.length) return undefined;
-  const names = node.segments.map(({ name }) => name);
-  if (!from.every((name, index) => name === names[index])) return undefined;
-  return pathOf([...to, ...names.slice(from.length)], node.span);
-}
-
-/** The signature with another sorter in front, where the rewrite has one for it. */
-function withSorter(
-  node: TypeExpr,
-  rewrite: (called: TypeExpr, sorter: TypeExpr) => TypeExpr | undefined,
-): TypeExpr | undefined {
-  if (node.kind !== "application" || soleName(node) !== "Tuple") return undefined;
-  const [sorter, values, called, ...rest] = node.parameters;
-  if (sorter === undefined || values === undefined || called === undefined) return undefined;
-  const other = rewrite(called, sorter);
-  return other && { ...node, parameters: [other, values, called, ...rest] };
-}
-
-const kwcallAt = ({ span }: TypeExpr): TypeExpr => callOf(["typeof"], [pathOf(["Core", "kwcall"], span)], span);
-
-const isKwcall = (node: TypeExpr): boolean => printsAs(node, "typeof(Core.kwcall)");
-
-const isOlderSorter = (node: TypeExpr): boolean =>
-  node.kind === "call"
-    ? calleeName(node) === "Core.kwftype"
-    : node.kind === "path" && gensymOf(node.segments.at(-1)?.name ?? "")?.form === "keyword-sorter";
-
-/** That of a function, or the one that all types share; a callable value has one whose name its type does not tell. */
-function olderSorterOf(called: TypeExpr, { span }: TypeExpr): TypeExpr | undefined {
-  if (called.kind === "call" && calleeName(called) === "typeof") return callOf(["Core", "kwftype"], [called], span);
-  const inner = called.kind === "union-all" ? called.body : called;
-  return soleName(inner) === "Type" || soleName(inner) === "DataType" ? pathOf(["Core", "#Type##kw"], span) : undefined;
-}
-
-function newerFix(node: TypeExpr): TypeExpr | undefined {
-  if (node.kind !== "application" || node.parameters.length !== 2) return undefined;
-  const position = [1, 2].find((number) => printsAs(node.head, `Base.Fix${number}`));
-  if (position === undefined) return undefined;
-  const number: TypeExpr = { kind: "literal", span: node.span, type: "integer", text: String(position) };
-  return { ...node, head: pathOf(["Base", "Fix"], node.head.span), parameters: [number, ...node.parameters] };
-}
-
-function olderFix(node: TypeExpr): TypeExpr | undefined {
-  if (node.kind !== "application" || !printsAs(node.head, "Base.Fix")) return undefined;
-  const [position, ...rest] = node.parameters;
-  if (rest.length !== 2 || position?.kind !== "literal" || !/^[12]$/.test(position.text)) return undefined;
-  return { ...node, head: pathOf(["Base", `Fix${position.text}`], node.head.span), parameters: rest };
-}
-
-/** `Base.GenericIOBuffer` of bytes that are held by `holder`, held otherwise. */
-function withBuffer(
-  node: TypeExpr,
-  holder: string,
-  held: (element: TypeExpr, of: TypeExpr) => TypeExpr,
-): TypeExpr | undefined {
-  if (node.kind !== "application" || !printsAs(node.head, "Base.GenericIOBuffer")) return undefined;
-  const [buffer] = node.parameters;
-  const [element] = buffer?.kind === "application" ? buffer.parameters : [];
-  if (buffer === undefined || element === undefined || soleName(buffer) !== holder) return undefined;
-  return { ...node, parameters: [held(element, buffer)] };
-}
-
-function vectorOf(element: TypeExpr, { span }: TypeExpr): Application {
-  return applicationOf("Array", [element, { kind: "literal", span, type: "integer", text: "1" }], span);
-}
-
-const isMemory = (node: TypeExpr): boolean =>
-  node.kind === "path" && (memoryTypes.has(soleName(node) ?? "") || printsAs(node, "Core.AddrSpace"));
-
-/** For nodes that are small, or that differ from `text` in their kind. */
-const printsAs = (node: TypeExpr, text: string): boolean =>
-  (node.kind === "path" || node.kind === "call") && printTypeExpr(node) === text;

@@ -44,8 +44,11 @@ export const replayRepairs: readonly Repair<"call">[] = [
   },
 ];
 
+/** What there is to say of a rule. */
+export type RepairRule = Omit<Repair, "kind" | "repair">;
+
 /** Every rule, in the order in which they apply. */
-export const repairRules: readonly Pick<Repair, "name" | "sureness">[] = [...repairs, ...replayRepairs];
+export const repairRules: readonly RepairRule[] = [...repairs, ...replayRepairs];
 
 /** The bits of these are repaired in the canonical text; with that rule off they are handed over as they were printed. */
 const hasOwnRule = (call: Call): boolean => ["Char", "Float16", "Int128"].includes(calleeName(call) ?? "");

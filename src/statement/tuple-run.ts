@@ -1,6 +1,6 @@
 import type { Application, TypeExpr } from "../../grammar/type-expr.ts";
 import { applicationOf, soleName } from "./build-type-expr.ts";
-import { childrenOf } from "./map-type-expr.ts";
+import { childrenOf, mapChildren } from "./map-type-expr.ts";
 
 /** A run of equal elements is written out up to this many nodes, and counted, `NTuple{n, T}`, above it. */
 export const writtenOutLimit = 256;
@@ -10,16 +10,55 @@ export const writtenOutLimit = 256;
  * the two is canonical depends on the size of the run alone, so both spellings get the same one, and a line that says
  * `NTuple{1000000, T}` stays small.
  */
-export function foldTupleRun(node: Application): Application {
+export function foldTupleRun(node: Application, limit = writtenOutLimit): Application {
   const { span } = node;
   const run = countedRun(node) ?? writtenRun(node);
   if (run === undefined) return node;
   const { before, element, count } = run;
-  const small = count < 2 || count * sizeWithin(element, writtenOutLimit) <= writtenOutLimit;
+  const small = count < 2 || count * sizeWithin(element, limit) <= limit;
   if (small) return rewritten(node, [...before, ...Array<TypeExpr>(count).fill(element)]);
   const number: TypeExpr = { kind: "literal", span, type: "integer", text: String(count) };
   if (before.length === 0) return applicationOf("NTuple", [number, element], span);
   return rewritten(node, [...before, applicationOf("Vararg", [element, number], span)]);
+}
+
+/** A text of this length can be written out to 256 times as much: to a `longestText`. */
+const shortSpelling = 2 ** 17;
+const longestText = writtenOutLimit * shortSpelling;
+
+/**
+ * A canonical tree in which every run is counted, if its text would else be longer than 32 million characters: a hostile
+ * line could ask for more than a string can hold. What is that long follows from the types alone, so all spellings
+ * still meet; the longest line of a real trace has seven million characters.
+ */
+export function withinBounds(tree: TypeExpr): TypeExpr {
+  const { start, end } = tree.span;
+  return end - start > shortSpelling && lengthWithin(tree, longestText) > longestText ? counted(tree) : tree;
+}
+
+function counted(node: TypeExpr): TypeExpr {
+  const inner = mapChildren(node, counted);
+  return inner.kind === "application" ? foldTupleRun(inner, 1) : inner;
+}
+
+/** About as long as its text; counting stops where the answer is "too long". */
+function lengthWithin(node: TypeExpr, limit: number): number {
+  let length = label(node).length + 2;
+  for (const child of childrenOf(node)) {
+    if (length > limit) return length;
+    length += lengthWithin(child, limit - length);
+  }
+  return length;
+}
+
+/** Whether parameters with these texts end in a run that is counted, or may be one to count: a node takes a character. */
+export function isCountedRun(texts: readonly string[], head: string): boolean {
+  if (head === "NTuple") return true;
+  const last = texts.at(-1) ?? "";
+  if (last.startsWith("Vararg{")) return /, \d+\}$/.test(last);
+  let length = 0;
+  for (let at = texts.length - 1; at >= 0 && texts[at] === last; at -= 1) length += last.length;
+  return length > writtenOutLimit && length > last.length;
 }
 
 interface Run {

@@ -1,16 +1,22 @@
-import type { TypeExpr, TypeVariable } from "../../grammar/type-expr.ts";
+import type { TypeExpr, TypeVariable, UnionAll } from "../../grammar/type-expr.ts";
+import { aliases } from "./alias-folds.ts";
+import { exportedTypes } from "./exported-types.ts";
 import { childrenOf, mapChildren, mapVariable } from "./map-type-expr.ts";
 
 type Scope = ReadonlyMap<string, string>;
+
+/** The names that bound variables get. */
+export const variableName = /^T\d+$/;
 
 /**
  * `T1` for the outermost variable, `T2` for one bound inside its scope, and so on. The name depends on the depth of
  * the binding and not on what stands beside it, so equal types stay equal wherever they occur.
  */
 export function renameVariables(tree: TypeExpr): TypeExpr {
-  const taken = freeNames(tree, /^T\d+$/);
+  const taken = freeNames(tree, variableName);
   const fresh: string[] = [];
-  for (let number = 1; fresh.length <= deepest(tree); number++) if (!taken.has(`T${number}`)) fresh.push(`T${number}`);
+  const depth = deepest(tree);
+  for (let number = 1; fresh.length <= depth; number++) if (!taken.has(`T${number}`)) fresh.push(`T${number}`);
 
   const rename = (node: TypeExpr, scope: Scope, depth: number): TypeExpr => {
     if (node.kind === "path") {
@@ -43,6 +49,10 @@ export function freeNames(tree: TypeExpr, pattern: RegExp): ReadonlySet<string> 
     if (node.kind === "path") {
       const [{ name }, ...more] = node.segments;
       if (more.length === 0 && pattern.test(name) && !bound.has(name)) free.add(name);
+    } else if (node.kind === "application") {
+      // Most of every tree, and asked of each that is read: without a list of its children.
+      visit(node.head, bound);
+      for (const parameter of node.parameters) visit(parameter, bound);
     } else if (node.kind === "union-all") {
       visit(node.body, new Set(bound).add(node.variable.name.name));
       for (const bounds of childrenOf(node).slice(1)) visit(bounds, bound);
@@ -50,4 +60,24 @@ export function freeNames(tree: TypeExpr, pattern: RegExp): ReadonlySet<string> 
   };
   visit(tree, new Set());
   return free;
+}
+
+/** The same type with another name for its variable, where the one it has is a type's: `Array{Val} where Val`. */
+export function withOwnName(node: UnionAll): UnionAll {
+  const { name } = node.variable.name;
+  if (!exportedTypes.has(name) && !aliases.has(name)) return node;
+  const own = `#${name}`;
+  const rename = (inner: TypeExpr): TypeExpr => {
+    if (inner.kind === "path") {
+      const [only, ...more] = inner.segments;
+      return more.length === 0 && only.name === name ? { ...inner, segments: [{ name: own, style: "var" }] } : inner;
+    }
+    if (inner.kind !== "union-all" || inner.variable.name.name !== name) return mapChildren(inner, rename);
+    return { ...inner, variable: mapVariable(inner.variable, rename) };
+  };
+  return {
+    ...node,
+    body: rename(node.body),
+    variable: { ...node.variable, name: { name: own, style: "var" } },
+  };
 }

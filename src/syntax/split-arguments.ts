@@ -1,0 +1,57 @@
+import { endOfSymbolCall, endOfVar } from "../../grammar/quoted-text.ts";
+
+export interface SplitBraces {
+  /** The texts between the commas, none of them empty. */
+  readonly parts: readonly string[];
+  /** Where the closing brace stands. */
+  readonly close: number;
+}
+
+/** Deeper brackets are left to the parser, which tells what is too deep. */
+export const deepestSplit = 60;
+
+/**
+ * Cuts `{A, B}` at its commas; `start` is behind the opening brace. A token ends at the comma as it would at the brace, so
+ * that parts which can be read alone say the same there. Brackets are counted and not matched: a part in which they do
+ * not match cannot be read alone. Undefined where a part is empty, or the closing brace is missing.
+ */
+export function splitBraces(text: string, start: number): SplitBraces | undefined {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = start;
+  for (let at = start; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case openBrace:
+      case openParen:
+        depth += 1;
+        if (depth > deepestSplit) return undefined;
+        break;
+      case quote:
+        // What is not closed ends with the text, which a quote at its very end does already.
+        at = Math.max(at, closingQuote(text, at));
+        break;
+      case comma:
+        if (depth > 0) break;
+        if (at === from) return undefined;
+        parts.push(text.slice(from, at));
+        from = text.charCodeAt(at + 1) === blank ? at + 2 : at + 1;
+        break;
+      case closeBrace:
+      case closeParen:
+        depth -= 1;
+        if (depth >= 0) break;
+        if (at <= from || text.charCodeAt(at) === closeParen) return undefined;
+        parts.push(text.slice(from, at));
+        return { parts, close: at };
+    }
+  }
+  return undefined;
+}
+
+const [blank, quote, openParen, closeParen, comma, openBrace, closeBrace] = [32, 34, 40, 41, 44, 123, 125];
+
+/** Where the text in the quotes that begin at `open` ends. */
+function closingQuote(text: string, open: number): number {
+  const call = open - "Symbol(".length;
+  return text.startsWith("Symbol(", call) ? endOfSymbolCall(text, call) - 2 : endOfVar(text, open) - 1;
+}
