@@ -1,32 +1,61 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import Database from "better-sqlite3";
-import type { DamagedLine, LoadedPackage, RunFacts, RunId, SightingSink, TraceRun } from "../statement/provenance.ts";
-import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
-import type { BakeFacts, StoredVerdict, Verdict } from "../statement/verdict.ts";
+import type Database from "better-sqlite3";
+import { languageVersion } from "../statement/language-version.ts";
+import { processNumbers } from "../statement/process-numbers.ts";
+import {
+  type DamagedLine,
+  isDamaged,
+  type LoadedPackage,
+  type RecordedProcess,
+  type RunFacts,
+  type RunId,
+  type RunSummary,
+  type SightingSink,
+  type TraceRun,
+} from "../statement/provenance.ts";
+import type { StatementDigest } from "../statement/statement.ts";
 import { fileErrorText } from "../support/file-error-text.ts";
-import { type ContentDigest, digestFile } from "../support/hashing.ts";
+import { type FileState, fileState } from "../support/file-state.ts";
+import type { ContentDigest } from "../support/hashing.ts";
+import { makeFolder } from "../support/make-folder.ts";
 import { err, ok, type Result } from "../support/result.ts";
-import { makeFolder } from "../support/scratch.ts";
-import { merge, queries, staging, stagingTables } from "./queries.ts";
-import { schema, schemaVersion } from "./schema.ts";
+import { Findings } from "./findings.ts";
+import { KnownLines } from "./known-lines.ts";
+import { mergeRun } from "./merge-run.ts";
+import { openDatabase } from "./open-database.ts";
+import { merging, Queries, queries, rewriting } from "./queries.ts";
+import { removeRun } from "./remove-run.ts";
+import { type Renewal, rewriteStatements } from "./rewrite-statements.ts";
+import { addProcesses, processesOf } from "./run-processes.ts";
+import { type RunRow, runOf, runParameters, type TagRow } from "./run-rows.ts";
+import { RunStatements } from "./run-statements.ts";
+import { applicationId, schema, schemaVersion } from "./schema.ts";
+import { StagedRun } from "./staged-run.ts";
+import type { StoredStatement } from "./stored-statement.ts";
+import { upgraded } from "./upgrade.ts";
 
 export type StoreFailure =
   | { readonly reason: "not-a-store"; readonly path: string }
-  | { readonly reason: "newer"; readonly path: string; readonly version: number }
+  | { readonly reason: "other-version"; readonly path: string; readonly version: number }
+  | { readonly reason: "newer-language"; readonly path: string }
   | { readonly reason: "not-writable"; readonly path: string; readonly detail: string };
-
-/** A statement as the store holds it. */
-export interface StoredStatement {
-  readonly digest: StatementDigest;
-  readonly canonical: CanonicalText;
-}
 
 /** A statement as one run saw it. */
 export interface SeenStatement extends StoredStatement {
   readonly run: RunId;
   /** Null: the canonical text. */
   readonly spelling: string | null;
+  readonly compileMs: number | null;
+  readonly recompiles: number;
+}
+
+/** All that is kept of it. */
+export interface WholeSighting extends SeenStatement {
+  /** Of the first time in this run. */
+  readonly line: number;
+  readonly count: number;
+  /** As `processText` writes them; null where the run has no two. */
+  readonly processes: string | null;
 }
 
 export interface StoredSighting {
@@ -36,14 +65,21 @@ export interface StoredSighting {
   readonly count: number;
   readonly compileMs: number | null;
   readonly recompiles: number;
+  /** Those that compiled it, by their numbers in the run; undefined where it has no two. */
+  readonly processes?: readonly number[];
 }
 
-/** A line met in an earlier run, by the ids of what it holds. */
-interface KnownSighting {
-  readonly statement: number;
-  readonly spelling: number;
-  readonly line: number;
-  count: number;
+/** What reading a trace for the store gives. */
+export interface ReadTrace {
+  readonly lines: number;
+  /** Of an imported file: the same content is recorded once. */
+  readonly sourceDigest?: string;
+}
+
+export interface RecordedRun {
+  readonly run: TraceRun;
+  /** The same content was recorded before: this is that run. */
+  readonly known: boolean;
 }
 
 /** How long one process waits for another that is recording a run. */
@@ -52,41 +88,38 @@ const busyTimeoutMs = 60_000;
 /** Thrown and caught where a store is opened. */
 const notAStore = new Error("the database of another program");
 
-/** A file that changed less than this ago may change again without its time showing it. */
-const racyMs = 2_000;
-
-type Row = Record<string, unknown>;
-
 /** The SQLite file in which all runs meet. It knows no policy: facts in, facts out. */
 export class StatementStore {
   readonly path: string;
+  /** What bakes, rehearsals and verifications found. */
+  readonly findings: Findings;
   readonly #db: Database.Database;
-  readonly #prepared = new Map<string, Database.Statement<unknown[], unknown>>();
+  readonly #queries: Queries;
 
   private constructor(path: string, db: Database.Database) {
     this.path = path;
     this.#db = db;
+    this.#queries = new Queries(db);
+    this.findings = new Findings(db, this.#queries);
   }
 
-  /** Opens the store, or makes an empty one where there is none. Errors: `not-a-store`, `newer`, `not-writable`. */
+  /** Opens the store, or makes an empty one where there is none. Errors: all of `StoreFailure`. */
   static open(path: string): Result<StatementStore, StoreFailure> {
     let db: Database.Database | undefined;
     try {
       makeFolder(dirname(path));
-      db = new Database(path, { timeout: busyTimeoutMs });
-      // What is not ours is left as it is: not even its journal changes.
-      const tables = db.prepare(queries.tables).pluck().all();
-      if (tables.length === 0) createTables(db);
-      else if (!tables.includes("sighting")) throw notAStore;
-      const version = Number(db.pragma("user_version", { simple: true }));
+      db = openDatabase(path, { timeout: busyTimeoutMs });
+      if (db.pragma("application_id", { simple: true }) !== applicationId) createTables(db);
+      const version = upgraded(db);
       if (version !== schemaVersion) {
         db.close();
-        return err({ reason: "newer", path, version });
+        return err({ reason: "other-version", path, version });
       }
-      useWriteAheadLog(db);
-      db.pragma("synchronous = normal");
       db.pragma("foreign_keys = on");
-      return ok(new StatementStore(path, db));
+      const store = new StatementStore(path, db);
+      if (store.#languageVersion() <= languageVersion) return ok(store);
+      db.close();
+      return err({ reason: "newer-language", path });
     } catch (error) {
       db?.close();
       const code = (error as { code?: string }).code ?? "";
@@ -97,7 +130,7 @@ export class StatementStore {
 
   /** A store with nothing in it, that is nowhere: for what only reads, where there is none. */
   static empty(): StatementStore {
-    const db = new Database(":memory:");
+    const db = openDatabase(":memory:");
     createTables(db);
     return new StatementStore(":memory:", db);
   }
@@ -106,268 +139,254 @@ export class StatementStore {
     this.#db.close();
   }
 
-  /**
-   * Records a run whole, or not at all: `read` stages its sightings in a temporary table, and one short transaction
-   * merges them, so that other processes wait for the merge and not for the reading. `read` returns how many lines
-   * there were. Throws what `read` throws, and SQLite's error when the disk is full.
-   */
-  recordRun(facts: RunFacts, read: (sink: SightingSink) => number): TraceRun {
-    try {
-      return this.#recordRun(facts, read, true);
-    } catch (error) {
-      // A line was known when it was read, and its statement was removed by another process before the merge.
-      if ((error as { code?: string }).code !== "SQLITE_CONSTRAINT_FOREIGNKEY") throw error;
-      return this.#recordRun(facts, read, false);
-    }
+  /** Its statements were written by an older preimage: they have to be written anew before anything is asked or added. */
+  get isOutdated(): boolean {
+    return this.#languageVersion() < languageVersion;
   }
 
-  #recordRun(facts: RunFacts, read: (sink: SightingSink) => number, trustKnownLines: boolean): TraceRun {
-    this.#db.exec(stagingTables);
-    const { sink, damaged, known } = this.#sink(trustKnownLines);
-    const lines = this.#db.transaction(() => read(sink))();
-    return this.#db
+  /** Writes the statements of an older preimage anew: all or none. Another process may have done it meanwhile. */
+  renew(renewed: Renewal): void {
+    this.#db
       .transaction(() => {
-        const run = Number(this.#prepare(queries.addRun).run(runParameters(facts)).lastInsertRowid) as RunId;
-        for (const [key, value] of Object.entries(facts.tags)) this.#prepare(queries.addTag).run(run, key, value);
-        for (const { name, uuid } of facts.packages ?? []) this.#prepare(queries.addPackage).run(run, name, uuid);
-        const newStatements = this.#prepare(merge.statements).run().changes;
-        this.#prepare(merge.spellings).run();
-        this.#prepare(merge.lines).run();
-        this.#prepare(merge.sightings).run({ run });
-        const addKnown = this.#prepare(merge.knownSighting);
-        for (const { statement, spelling, line, count } of known.values())
-          addKnown.run(run, statement, spelling, line, count);
-        this.#prepare(merge.damage).run({ run });
-        this.#prepare(merge.counts).run({ run, newStatements, lines, damaged: damaged() });
-        return this.#runOf(this.#prepare(queries.runById).get(run) as Row);
+        if (!this.isOutdated) return;
+        rewriteStatements(this.#db, renewed);
+        this.#queries.of(rewriting.setLanguageVersion).run(languageVersion);
       })
       .immediate();
   }
 
-  #sink(trustKnownLines: boolean): { sink: SightingSink; damaged: () => number; known: Map<number, KnownSighting> } {
-    const add = this.#prepare(staging.add);
-    const find = this.#prepare(staging.known);
-    const known = new Map<number, KnownSighting>();
-    const addDamage = this.#prepare(staging.addDamage);
-    const repeat = this.#prepare(staging.repeat);
-    let damaged = 0;
-    let indexed = false;
-    const sink: SightingSink = {
-      known: (lineKey, lineHash, line) => {
-        if (!trustKnownLines) return false;
-        const found = find.get(lineHash) as Pick<KnownSighting, "statement" | "spelling"> | undefined;
-        if (found === undefined) return false;
-        known.set(lineKey, { ...found, line, count: 1 });
-        return true;
-      },
-      sighting: ({ lineKey, digest, canonical, spelling, lineHash, line, compileMs, recompile }) => {
-        const own = spelling === canonical ? null : spelling;
-        add.run(lineKey, digest, canonical, own, lineHash ?? null, line, compileMs ?? null, recompile ? 1 : 0);
-      },
-      damage: (damage) => {
-        damaged += 1;
-        addDamage.run({ ...damage, start: damage.start ?? null });
-      },
-      repeated: (lineKey, count) => {
-        const seen = known.get(lineKey);
-        if (seen !== undefined) {
-          seen.count = count;
-          return;
-        }
-        if (!indexed) this.#db.exec(staging.index);
-        indexed = true;
-        repeat.run(count, lineKey);
-      },
-    };
-    return { sink, damaged: () => damaged, known };
+  #languageVersion(): number {
+    return this.#queries.of(rewriting.languageVersion).pluck().get() as number;
+  }
+
+  /**
+   * Records a run whole, or not at all: `read` stages its sightings in memory, and one short transaction merges them, so
+   * that other processes wait for the merge and not for the reading. `read` returns how many lines there were. Throws
+   * what `read` throws, and SQLite's error when the disk is full.
+   */
+  recordRun(facts: RunFacts, read: (sink: SightingSink) => number): TraceRun {
+    return this.#record(facts, (sink) => ({ lines: read(sink) })).run;
+  }
+
+  /** The same for a file that may have been imported before; nobody knows until it is read. */
+  recordImport(facts: RunFacts, read: (sink: SightingSink) => ReadTrace): RecordedRun {
+    return this.#record(facts, read);
+  }
+
+  #record(facts: RunFacts, read: (sink: SightingSink) => ReadTrace): RecordedRun {
+    const removals = this.#removals();
+    let knownLines: KnownLines | undefined;
+    const staged = new StagedRun(() => {
+      knownLines ??= this.#knownLines();
+      return knownLines;
+    });
+    const recorded = this.#merge(facts, read(staged), staged, removals);
+    if (recorded !== undefined) return recorded;
+    const allRead = new StagedRun(() => undefined);
+    const again = this.#merge(facts, read(allRead), allRead);
+    if (again === undefined) throw new Error("a run without known lines cannot be out of date");
+    return again;
+  }
+
+  /** Undefined where a line was known when it was read, and another process has removed a run since. */
+  #merge(
+    facts: RunFacts,
+    { lines, sourceDigest = facts.sourceDigest }: ReadTrace,
+    staged: StagedRun,
+    removals?: number,
+  ): RecordedRun | undefined {
+    return this.#db
+      .transaction(() => {
+        const before = sourceDigest === undefined ? undefined : this.runOfSource(sourceDigest);
+        if (before !== undefined) return { run: before, known: true };
+        if (staged.knownCount > 0 && this.#removals() !== removals) return undefined;
+        const added = this.#queries.of(queries.addRun).run(runParameters({ ...facts, sourceDigest }));
+        const run = Number(added.lastInsertRowid) as RunId;
+        for (const [key, value] of Object.entries(facts.tags)) this.#queries.of(queries.addTag).run(run, key, value);
+        for (const { name, uuid } of facts.packages ?? []) this.#queries.of(queries.addPackage).run(run, name, uuid);
+        const merged = mergeRun(this.#db, run, staged);
+        const { statementsOfProcess: _, ...counts } = merged;
+        this.#queries
+          .of(merging.counts)
+          .run({ run, ...counts, lines, damaged: staged.damages.filter(isDamaged).length });
+        addProcesses(this.#db, run, facts.processes ?? [], staged, merged);
+        return { run: this.#runOf(this.#queries.of(queries.runById).get(run) as RunRow), known: false };
+      })
+      .immediate();
+  }
+
+  #removals(): number {
+    return (this.#queries.of(merging.removals).get() as { removals: number }).removals;
+  }
+
+  #knownLines(): KnownLines {
+    return new KnownLines(
+      this.#queries
+        .of(merging.knownLines)
+        .all()
+        .map((row) => (row as { lines: Buffer }).lines),
+    );
   }
 
   /** Newest first. */
   runs(): TraceRun[] {
-    return (this.#prepare(queries.runs).all() as Row[]).map((row) => this.#runOf(row));
+    const tags = Map.groupBy(this.#queries.of(queries.allTags).all() as (TagRow & { run: number })[], ({ run }) => run);
+    return (this.#queries.of(queries.runs).all() as RunRow[]).map((row) => runOf(row, tags.get(Number(row.id)) ?? []));
+  }
+
+  /** The newest `most`, of each what a list of them shows; 0: all. */
+  runSummaries(most = 0): RunSummary[] {
+    return this.#queries.of(queries.runSummaries).all(most === 0 ? -1 : most) as RunSummary[];
+  }
+
+  runCount(): number {
+    return this.#queries.of(queries.runCount).pluck().get() as number;
+  }
+
+  /** The Julias of some runs, each once; null among them where one is not known. */
+  juliaVersionsOf(runs: readonly RunId[]): (string | null)[] {
+    return this.#queries.of(queries.juliaVersionsOf).pluck().all(JSON.stringify(runs)) as (string | null)[];
+  }
+
+  /** The names of what was loaded in some runs. Undefined where one of them cannot tell, or there are none. */
+  packagesOfAll(runs: readonly RunId[]): ReadonlySet<string> | undefined {
+    const query = this.#queries.of(queries.packagesOfAll).pluck();
+    const names = query.all({ runs: JSON.stringify(runs) }) as (string | null)[];
+    const known = names.filter((name) => name !== null);
+    return known.length === 0 || known.length < names.length ? undefined : new Set(known);
   }
 
   run(id: RunId): TraceRun | undefined {
-    const row = this.#prepare(queries.runById).get(id) as Row | undefined;
+    const row = this.#queries.of(queries.runById).get(id) as RunRow | undefined;
     return row && this.#runOf(row);
   }
 
   runsNamed(name: string): TraceRun[] {
-    return (this.#prepare(queries.runsByName).all(name) as Row[]).map((row) => this.#runOf(row));
+    return (this.#queries.of(queries.runsByName).all(name) as RunRow[]).map((row) => this.#runOf(row));
   }
 
   runsTagged(key: string, value: string): TraceRun[] {
-    return (this.#prepare(queries.runsByTag).all(key, value) as Row[]).map((row) => this.#runOf(row));
+    return (this.#queries.of(queries.runsByTag).all(key, value) as RunRow[]).map((row) => this.#runOf(row));
   }
 
   /** The run that an import of this very content made. */
-  runOfSource(digest: ContentDigest): TraceRun | undefined {
-    const row = this.#prepare(queries.runBySource).get(digest) as Row | undefined;
+  runOfSource(digest: string): TraceRun | undefined {
+    const row = this.#queries.of(queries.runBySource).get(digest) as RunRow | undefined;
     return row && this.#runOf(row);
   }
 
   /** Undefined where the run did not end by itself, or was imported. */
   packagesOf(run: RunId): LoadedPackage[] | undefined {
-    const rows = this.#prepare(queries.packagesOf).all(run) as LoadedPackage[];
+    const rows = this.#queries.of(queries.packagesOf).all(run) as LoadedPackage[];
     return rows.length === 0 ? undefined : rows;
   }
 
+  /** In the order in which they started; none where nobody knows them. */
+  processesOf(run: RunId): RecordedProcess[] {
+    return processesOf(this.#db, run);
+  }
+
   damageOf(run: RunId): DamagedLine[] {
-    return this.#prepare(queries.damageOf).all(run) as DamagedLine[];
+    return this.#queries.of(queries.damageOf).all(run) as DamagedLine[];
   }
 
   /** Removes a run, and the statements that no other run saw and no bake judged. */
   removeRun(id: RunId): boolean {
-    return this.#db
-      .transaction(() => {
-        const removed = this.#prepare(queries.removeRun).run(id).changes > 0;
-        this.#prepare(queries.removeOrphanLines).run();
-        this.#prepare(queries.removeOrphanSpellings).run();
-        this.#prepare(queries.removeOrphans).run();
-        return removed;
-      })
-      .immediate();
+    return this.#db.transaction(() => removeRun(this.#db, id)).immediate();
   }
 
   /** What one run saw: a statement once for each of its spellings. */
   sightingsIn(run: RunId): Iterable<SeenStatement> {
-    return this.#prepare(queries.members).iterate(run) as Iterable<SeenStatement>;
+    return this.#queries.of(queries.members).iterate(run) as Iterable<SeenStatement>;
   }
 
-  /** What all runs saw, statement by statement. */
+  /** What all runs saw, run by run. */
   allSightings(): Iterable<SeenStatement> {
-    return this.#prepare(queries.allMembers).iterate() as Iterable<SeenStatement>;
+    return this.#queries.of(queries.allMembers).iterate() as Iterable<SeenStatement>;
+  }
+
+  /** What runs saw, to be counted. */
+  runStatements(): RunStatements {
+    return new RunStatements(this.#db);
+  }
+
+  /** How many statements the runs saw, each counted once. */
+  statementCount(runs: readonly RunId[]): number {
+    const query = this.#queries.of(queries.statementCount);
+    return query.pluck().get({ runs: JSON.stringify(runs) }) as number;
+  }
+
+  /** What the runs saw and none of the others did, without reading the rest. */
+  missingFrom(others: readonly RunId[], runs: readonly RunId[]): readonly SeenStatement[] {
+    const [[run, ...more], [other, ...moreOthers]] = [runs, others];
+    if (run !== undefined && other !== undefined && more.length + moreOthers.length === 0)
+      return this.#queries.of(queries.membersMissingInRun).all({ run, other }) as SeenStatement[];
+    const asked = { runs: JSON.stringify(runs), others: JSON.stringify(others) };
+    const statements = this.#queries.of(queries.statementsMissing).pluck().all(asked);
+    const found = { runs: asked.runs, statements: JSON.stringify(statements) };
+    return this.#queries.of(queries.membersOf).all(found) as SeenStatement[];
+  }
+
+  /** The same with all that is kept of each, in the order of the lines. */
+  wholeSightingsIn(run: RunId): Iterable<WholeSighting> {
+    return this.#queries.of(queries.wholeSightings).iterate(run) as Iterable<WholeSighting>;
   }
 
   /** At most 20, so that an ambiguous prefix can be shown as such. */
   statementsByDigest(prefix: string): StoredStatement[] {
-    return this.#prepare(queries.byDigestPrefix).all({ from: prefix, to: `${prefix}g` }) as StoredStatement[];
+    const [first, last] = ["0", "f"].map((digit) => Buffer.from(prefix.padEnd(32, digit), "hex"));
+    return this.#queries.of(queries.byDigestRange).all({ first, last }) as StoredStatement[];
   }
 
   /** How Julia printed it: the canonical text first, where it did so too. */
   spellingsOf(digest: StatementDigest): string[] {
-    const rows = this.#of(queries.spellingsOf, digest) as { text: string }[];
+    const rows = this.#queries.about(digest, queries.spellingsOf) as { text: string }[];
     return rows.map((row) => row.text);
   }
 
   sightingsOf(digest: StatementDigest): StoredSighting[] {
-    return this.#of(queries.sightingsOf, digest) as StoredSighting[];
-  }
-
-  /** Newest bake first. */
-  verdictsOf(digest: StatementDigest): StoredVerdict[] {
-    return this.#of(queries.verdictsOf, digest) as StoredVerdict[];
-  }
-
-  #of(query: string, digest: StatementDigest): unknown[] {
-    const row = this.#prepare(queries.byDigest).get(digest) as { id: number } | undefined;
-    return row === undefined ? [] : this.#prepare(query).all(row.id);
-  }
-
-  /** Records a bake's verdicts. Statements that came from a file and no run has seen are stored with it. */
-  recordBake(facts: BakeFacts, verdicts: Iterable<StoredStatement & { verdict: Verdict; reason: string }>): void {
-    this.#db
-      .transaction(() => {
-        const bake = this.#prepare(queries.addBake).run({ ...facts, steps: null }).lastInsertRowid;
-        for (const [step, ms] of Object.entries(facts.steps)) this.#prepare(queries.addBakeStep).run(bake, step, ms);
-        for (const { digest, canonical, verdict, reason } of verdicts) {
-          this.#prepare(queries.addStatement).run(digest, canonical);
-          this.#prepare(queries.addVerdict).run({ digest, bake, verdict, reason });
-        }
-      })
-      .immediate();
-  }
-
-  /** How long that step of a bake took last time, in milliseconds. */
-  lastStepDuration(step: string): number | undefined {
-    return (this.#prepare(queries.lastStepDuration).get(step) as { durationMs: number } | undefined)?.durationMs;
+    const rows = this.#queries.about(digest, queries.sightingsOf) as (StoredSighting & { processes: string | null })[];
+    return rows.map(({ processes, ...row }) =>
+      processes === null ? row : { ...row, processes: processNumbers(processes) },
+    );
   }
 
   /** How long the same command in the same folder took last time, in milliseconds. */
   lastRunDuration(command: readonly string[], folder: string): number | undefined {
-    const row = this.#prepare(queries.lastRunDuration).get(JSON.stringify(command), folder);
+    const row = this.#queries.of(queries.lastRunDuration).get(JSON.stringify(command), folder);
     return (row as { durationMs: number | null } | undefined)?.durationMs ?? undefined;
   }
 
+  /** The digest of a file that was remembered when the file was in this very state. */
+  rememberedDigest(path: string, { text: state }: FileState): ContentDigest | undefined {
+    return (this.#queries.of(queries.fileDigest).get({ path, state }) as { digest: ContentDigest } | undefined)?.digest;
+  }
+
   /**
-   * SHA-256 of a file, remembered while its size and time stay the same; not of a file that was written just now, as it
-   * could be written again within the clock's step. Throws what reading the file throws.
+   * Remembers the digest of a file that was in the state `before` when reading began; not if it changed meanwhile, or
+   * just before, as it could then change again within the clock's step. Throws what `stat` throws.
    */
-  digestOf(path: string): ContentDigest {
-    const { size, mtimeMs } = statSync(path);
-    const known = this.#prepare(queries.fileDigest).get({ path, size, mtimeMs }) as
-      | { digest: ContentDigest }
-      | undefined;
-    if (known !== undefined) return known.digest;
-    const digest = digestFile(path);
-    if (Date.now() - mtimeMs > racyMs) this.#prepare(queries.rememberFileDigest).run({ path, size, mtimeMs, digest });
-    return digest;
+  rememberDigest(path: string, before: FileState, digest: ContentDigest): void {
+    const { text: state, isRacy } = fileState(path);
+    if (state === before.text && !isRacy) this.#queries.of(queries.rememberFileDigest).run({ path, state, digest });
   }
 
-  #prepare(sql: string): Database.Statement<unknown[], unknown> {
-    const known = this.#prepared.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.#db.prepare<unknown[], unknown>(sql);
-    this.#prepared.set(sql, statement);
-    return statement;
-  }
-
-  #runOf(row: Row): TraceRun {
-    const tags = this.#prepare(queries.tagsOf).all(row.id) as {
-      key: string;
-      value: string;
-    }[];
-    const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-    return {
-      ...known,
-      command: JSON.parse(String(row.command)),
-      tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
-    } as unknown as TraceRun;
+  #runOf(row: RunRow): TraceRun {
+    return runOf(row, this.#queries.of(queries.tagsOf).all(row.id) as TagRow[]);
   }
 }
 
-/** Of two processes that switch a new store at once SQLite refuses one without waiting, lest they wait for each other. */
-function useWriteAheadLog(db: Database.Database): void {
-  const until = Date.now() + busyTimeoutMs;
-  for (;;) {
-    try {
-      db.pragma("journal_mode = wal");
-      return;
-    } catch (error) {
-      if ((error as { code?: string }).code !== "SQLITE_BUSY" || Date.now() > until) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-    }
-  }
-}
-
-/** Two processes may make the same new store at once: the second finds the tables there. */
+/**
+ * Makes the tables of a new store. What is not ours is left as it is: not even its header changes. Two processes may
+ * make the same new store at once: the second finds the tables there.
+ */
 function createTables(db: Database.Database): void {
   db.transaction(() => {
-    if (db.pragma("user_version", { simple: true }) !== 0) return;
+    if (db.pragma("application_id", { simple: true }) === applicationId) return;
+    if (db.prepare(queries.anyTable).get() !== undefined) throw notAStore;
     db.exec(schema);
+    db.prepare(queries.addState).run(languageVersion);
+    db.pragma(`application_id = ${applicationId}`);
     db.pragma(`user_version = ${schemaVersion}`);
   }).immediate();
-}
-
-function runParameters(facts: RunFacts): Row {
-  const { tags: _tags, packages: _packages, command, ...columns } = facts;
-  const optional = [
-    "juliaVersion",
-    "juliaCommit",
-    "os",
-    "arch",
-    "cpuTarget",
-    "sysimage",
-    "sysimageDigest",
-    "project",
-    "manifestDigest",
-    "ioKind",
-    "sourceDigest",
-    "durationMs",
-    "exitStatus",
-    "exitSignal",
-  ];
-  const empty = Object.fromEntries(optional.map((name) => [name, null]));
-  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
-  return { ...empty, ...given, command: JSON.stringify(command) };
 }

@@ -9,10 +9,18 @@ export function storeDiagnostic(failure: StoreFailure): Diagnostic {
       return errorDiagnostic("PI201", `\`${failure.path}\` is not a store of preimage`, [
         "name another file with `--store PATH`",
       ]);
-    case "newer":
+    case "other-version":
       return errorDiagnostic(
         "PI202",
-        `\`${failure.path}\` has version ${failure.version}, and this preimage knows version ${schemaVersion}`,
+        `the store \`${failure.path}\` has version ${failure.version}, and this preimage knows version ${schemaVersion}`,
+        failure.version > schemaVersion
+          ? ["update preimage, or name another store with `--store PATH`"]
+          : ["record your runs anew in another store with `--store PATH`, or remove this one"],
+      );
+    case "newer-language":
+      return errorDiagnostic(
+        "PI202",
+        `a newer preimage wrote the store \`${failure.path}\`, and tells statements apart in a way that this one does not know`,
         ["update preimage, or name another store with `--store PATH`"],
       );
     case "not-writable":

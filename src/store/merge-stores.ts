@@ -1,0 +1,158 @@
+import { processNumbers } from "../statement/process-numbers.ts";
+import type { RunFacts, SightingSink, TraceRun } from "../statement/provenance.ts";
+import { type Statement, type StatementDigest, statementOf } from "../statement/statement.ts";
+import { parseStatement } from "../syntax/parse-statement.ts";
+import type { StoredBake } from "./findings.ts";
+import { renewedStatement } from "./renewed-statement.ts";
+import type { StatementStore, WholeSighting } from "./statement-store.ts";
+import type { StoredStatement } from "./stored-statement.ts";
+
+/** What a store brought. Runs and bakes that were there already are counted as known. */
+export interface MergedCounts {
+  readonly runs: number;
+  readonly known: number;
+  readonly newStatements: number;
+  readonly bakes: number;
+}
+
+/** The source cannot be read to its end; what it had brought until then is whole, and stays. */
+export class DamagedSource extends Error {
+  readonly merged: MergedCounts;
+
+  constructor(detail: string, merged: MergedCounts) {
+    super(detail);
+    this.merged = merged;
+  }
+}
+
+/**
+ * Takes what other stores recorded into one, run by run, each whole or not at all, with where it comes from. A run is
+ * known by when, where and how it was started and what it gave, an imported file by its content: taken twice, or by
+ * way of a third store, it is there once. What another program, or another version of this one, wrote is read anew.
+ */
+export class StoreMerger {
+  readonly #target: StatementStore;
+  readonly #runs: Set<string>;
+  readonly #bakes: Set<string>;
+  /** What the texts of the sources state; most stores hold much the same. */
+  readonly #stated = new Map<string, Stated>();
+
+  constructor(target: StatementStore) {
+    this.#target = target;
+    this.#runs = new Set(target.runs().map(runKey));
+    this.#bakes = new Set(target.findings.bakes().map(bakeKey));
+  }
+
+  /**
+   * `source`: a copy, as its statements are written anew where an older version of this program wrote them. Throws
+   * `DamagedSource`, and SQLite's errors where the target cannot be written.
+   */
+  take(source: StatementStore): MergedCounts {
+    const counts = { runs: 0, known: 0, newStatements: 0, bakes: 0 };
+    const read = <T>(work: () => T): T => {
+      try {
+        return work();
+      } catch (error) {
+        if (!tellsDamage(error)) throw error;
+        throw new DamagedSource(error.message, counts);
+      }
+    };
+    read(() => source.renew(renewedStatement));
+    // Oldest first, so that they get their ids in the order in which they were recorded.
+    for (const run of read(() => source.runs()).reverse()) {
+      if (this.#knows(run)) {
+        counts.known += 1;
+        continue;
+      }
+      const processes = read(() => source.processesOf(run.id));
+      const facts: RunFacts = { ...factsOf(run), processes, packages: read(() => source.packagesOf(run.id)) };
+      const seen = read(() => Array.from(source.wholeSightingsIn(run.id), (sighting) => this.#restated(sighting)));
+      const damage = read(() => source.damageOf(run.id));
+      const taken = this.#target.recordRun(facts, (sink) => {
+        replay(seen, sink);
+        for (const line of damage) sink.damage(line);
+        for (const { number, lines } of processes) sink.processEnds?.(number, lines);
+        return run.lines;
+      });
+      this.#runs.add(runKey(run));
+      counts.runs += 1;
+      counts.newStatements += taken.newStatements;
+    }
+    for (const bake of read(() => source.findings.bakes())) {
+      if (this.#bakes.has(bakeKey(bake))) continue;
+      const { id: _id, ...facts } = bake;
+      const verdicts = read(() =>
+        source.findings.verdictsIn(bake).map((verdict) => ({ ...verdict, ...this.#read(verdict) })),
+      );
+      // How long the steps took says nothing of this machine. Two texts may have turned out to be one statement.
+      const judged = new Map(verdicts.map((verdict) => [verdict.digest, verdict]));
+      this.#target.findings.recordBake({ ...facts, steps: {} }, judged.values());
+      this.#bakes.add(bakeKey(bake));
+      counts.bakes += 1;
+    }
+    return counts;
+  }
+
+  #knows(run: TraceRun): boolean {
+    if (this.#runs.has(runKey(run))) return true;
+    return run.sourceDigest !== undefined && this.#target.runOfSource(run.sourceDigest) !== undefined;
+  }
+
+  #restated(sighting: WholeSighting): WholeSighting {
+    return { ...sighting, ...this.#read(sighting), spelling: sighting.spelling ?? sighting.canonical };
+  }
+
+  #read({ canonical }: StoredStatement): Stated {
+    const known = this.#stated.get(canonical);
+    if (known !== undefined) return known;
+    const { tree } = parseStatement(canonical);
+    if (tree === undefined) throw new NoStatement("it holds a text that is no statement");
+    const statement = statementOf(tree);
+    const stated = { digest: statement.digest, canonical: statement.canonical };
+    this.#stated.set(canonical, stated);
+    return stated;
+  }
+}
+
+type Stated = Pick<Statement, "canonical"> & { readonly digest: StatementDigest };
+
+class NoStatement extends Error {}
+
+/** A run's sightings, as a reader of its trace would tell them. */
+function replay(seen: readonly WholeSighting[], sink: SightingSink): void {
+  let lineKey = 0;
+  const tell = (sighting: WholeSighting, recompile: boolean, count: number): void => {
+    if (count < 1) return;
+    const { digest, canonical, line, compileMs } = sighting;
+    const spelling = sighting.spelling ?? canonical;
+    sink.sighting({ lineKey, digest, canonical, spelling, line, compileMs: compileMs ?? undefined, recompile });
+    if (count > 1) sink.repeated(lineKey, count);
+    for (const process of processNumbers(sighting.processes ?? "")) sink.writtenBy?.(lineKey, process);
+    lineKey += 1;
+  };
+  for (const sighting of seen) {
+    tell(sighting, true, sighting.recompiles);
+    tell(sighting, false, sighting.count - sighting.recompiles);
+  }
+}
+
+/** Without what the store that recorded it made of it. */
+function factsOf(run: TraceRun): RunFacts {
+  const { id: _id, lines: _lines, statements: _statements, newStatements: _new, damaged: _damaged, ...facts } = run;
+  return facts;
+}
+
+function runKey({ kind, name, command, folder, startedAt, durationMs, exitStatus, lines, statements }: TraceRun) {
+  const told = [kind, name, command, folder, startedAt, durationMs, exitStatus, lines, statements];
+  return JSON.stringify(told.map((value) => value ?? null));
+}
+
+const bakeKey = ({ sysimage, juliaVersion, juliaCommit, bakedAt }: StoredBake): string =>
+  JSON.stringify([sysimage, juliaVersion, juliaCommit, bakedAt]);
+
+/** The database, or what it holds, and not we. */
+function tellsDamage(error: unknown): error is Error {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === "string" && code.startsWith("SQLITE_")) return true;
+  return error instanceof NoStatement || error instanceof SyntaxError;
+}

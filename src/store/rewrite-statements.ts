@@ -1,0 +1,85 @@
+import type Database from "better-sqlite3";
+import { processNumbers } from "../statement/process-numbers.ts";
+import type { RunId } from "../statement/provenance.ts";
+import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
+import { mergeRun, statementIds } from "./merge-run.ts";
+import { queries, rewriting } from "./queries.ts";
+import { countProcesses } from "./run-processes.ts";
+import { StagedRun } from "./staged-run.ts";
+import { forgetAllTraits } from "./statement-traits.ts";
+
+interface Identity {
+  readonly digest: StatementDigest;
+  readonly canonical: CanonicalText;
+}
+
+/** Says what a statement is now, by its old canonical text and how it was spelled (null: as that text). */
+export type Renewal = (canonical: CanonicalText, spelling: string | null) => Identity | undefined;
+
+interface OldSighting extends Identity {
+  readonly statement: number;
+  readonly spelling: number;
+  readonly text: string | null;
+  readonly line: number;
+  readonly count: number;
+  readonly compileMs: number | null;
+  readonly recompiles: number;
+  readonly processes: string | null;
+}
+
+interface OldVerdict extends Identity {
+  readonly bake: number;
+  readonly verdict: string;
+  readonly reason: string;
+}
+
+/**
+ * Writes all statements anew, inside one transaction: every sighting with its spelling, lines, counts and times, and every
+ * verdict, at what `renewed` makes of its statement. Known lines are forgotten, so that each is read once more.
+ */
+export function rewriteStatements(db: Database.Database, renewed: Renewal): void {
+  db.exec(rewriting.putAside);
+  forgetAllTraits(db);
+  const identities = new Map<string, Identity>();
+  const identityOf = (old: Identity, name: string, text: string | null): Identity => {
+    const known = identities.get(name) ?? renewed(old.canonical, text) ?? old;
+    identities.set(name, known);
+    return known;
+  };
+  const sightingsOf = db.prepare<[number], OldSighting>(rewriting.sightingsOf);
+  for (const run of db.prepare<[], RunId>(rewriting.runs).pluck().all()) {
+    const staged = new StagedRun(() => undefined);
+    for (const old of sightingsOf.all(run)) {
+      const { digest, canonical } = identityOf(old, `${old.statement} ${old.spelling}`, old.text);
+      stage(staged, old, { digest, canonical });
+    }
+    const merged = mergeRun(db, run, staged);
+    db.prepare(rewriting.count).run(merged.statements, merged.measured, run);
+    countProcesses(db, run, merged);
+  }
+  for (const old of db.prepare<[], OldVerdict & { statement: number }>(rewriting.verdicts).all()) {
+    const { digest, canonical } = identityOf(old, `${old.statement} 0`, null);
+    const { ids } = statementIds(
+      db,
+      1,
+      () => Buffer.from(digest, "hex"),
+      () => canonical,
+    );
+    const { bake, verdict, reason } = old;
+    db.prepare(queries.addVerdict).run({ statement: ids[0], bake, verdict, reason });
+  }
+  db.exec(rewriting.dropOld);
+}
+
+/** A sighting stands for several lines: those that were compiled once, and those compiled again. */
+function stage(staged: StagedRun, old: OldSighting, now: Identity): void {
+  const { line, count, recompiles } = old;
+  const spelling = old.text ?? old.canonical;
+  for (const [times, recompile] of [[count - recompiles, false] as const, [recompiles, true] as const]) {
+    if (times === 0) continue;
+    const lineKey = staged.readCount;
+    staged.sighting({ lineKey, ...now, spelling, line, compileMs: old.compileMs ?? undefined, recompile });
+    staged.repeated(lineKey, times);
+    for (const process of processNumbers(old.processes ?? "")) staged.writtenBy(lineKey, process);
+  }
+}
