@@ -87,7 +87,11 @@ const since16 = `
   unsafe_swap! with
 `;
 
-const exported: ReadonlySet<string> = new Set(`${upTo15} ${since16}`.trim().split(/\s+/));
+// Taken apart where it is asked, as most commands ask for none.
+let exported: ReadonlySet<string> | undefined;
 
 /** True for a name that means the same in every module, as some Julia's Core or Base exports it. */
-export const isExportedName = (name: string): boolean => exported.has(name);
+export function isExportedName(name: string): boolean {
+  exported ??= new Set(`${upTo15} ${since16}`.trim().split(/\s+/));
+  return exported.has(name);
+}

@@ -19,3 +19,9 @@ export function parseJuliaVersion(text: string): JuliaVersion | undefined {
 export function atLeast(version: JuliaVersion, major: number, minor: number): boolean {
   return version.major > major || (version.major === major && version.minor >= minor);
 }
+
+/** The same with a version's text, such as `1.9`. */
+export function isAtLeast(version: JuliaVersion, oldest: string): boolean {
+  const { major, minor } = parseJuliaVersion(oldest) ?? { major: 0, minor: 0 };
+  return atLeast(version, major, minor);
+}

@@ -4,6 +4,9 @@
 # A signature is never `eval`ed: `evaluate` walks the parsed expression and knows type application, names, value
 # literals and the calls of `call`. Whatever else a file may hold, no code of it can run.
 
+Base.include(@__MODULE__, joinpath(@__DIR__, "reflection.jl"))
+Base.include(@__MODULE__, joinpath(@__DIR__, "compile.jl"))
+
 struct Unresolved <: Exception
     reason::String
 end
@@ -93,6 +96,8 @@ function call(callee, arguments, variables)
     elseif callee === :getfield && length(arguments) == 2
         name = evaluate(arguments[2], variables)
         owner = evaluate(arguments[1], variables)
+        owner isa Method && name === :generator && isdefined(owner, :generator) && return owner.generator
+        owner isa Core.GeneratedFunctionStub && name === :gen && return owner.gen
         name === :instance && owner isa DataType && isdefined(owner, :instance) && return owner.instance
         return member(arguments[1], name, variables)
     elseif callee === :reinterpret && length(arguments) == 2
@@ -107,8 +112,24 @@ function call(callee, arguments, variables)
     elseif callee == :(Core.kwftype) && length(arguments) == 1
         # From Julia 1.9 on this gives the type of Core.kwcall.
         return Core.kwftype(evaluate(arguments[1], variables))
+    elseif callee === :which && length(arguments) == 1
+        return looked_up(method_of, evaluate(arguments[1], variables))
+    elseif callee == :(Base.bodyfunction) && length(arguments) == 1
+        return looked_up(keyword_body, evaluate(arguments[1], variables))
+    elseif callee === :closuretype && length(arguments) == 2 && arguments[2] isa Int
+        types = looked_up(closure_types, evaluate(arguments[1], variables))
+        1 <= arguments[2] <= length(types) && return types[arguments[2]]
+        throw(Unresolved("the method has $(length(types)) closures, and number $(arguments[2]) is asked for"))
     end
     throw(Unresolved("a call of `$callee` is not part of a signature"))
+end
+
+function looked_up(find, from)
+    try
+        return find(from)
+    catch error
+        throw(Unresolved(oneline(sprint(showerror, error))))
+    end
 end
 
 evaluate(literal, variables) = literal
@@ -139,27 +160,33 @@ end
 
 oneline(text) = replace(first(split(text, '\n')), '\t' => ' ')
 
-# The verdict on one signature, with its reason: compiled, refused, unresolved or failed.
-function attempt(text::String)
+# The type that a text names; where it names none, the verdict and the reason.
+function signature_of(text::String)
     expression = Meta.parse(text; raise = false)
     try
         signature = evaluate(expression, TypeVar[])
         signature isa Type && signature <: Tuple || throw(Unresolved("not a Tuple type"))
-        precompile(signature) && return ("compiled", "")
-        return ("refused", "precompile gave false: no method takes these types, or they are too abstract to compile for")
+        return signature
     catch error
         error isa Unresolved && return ("unresolved", oneline(error.reason))
         return ("failed", oneline(sprint(showerror, error)))
     end
 end
 
+# The verdict on one signature, with its reason: compiled, inferred, refused, unresolved or failed.
+function attempt(text::String)
+    signature = signature_of(text)
+    return signature isa Type ? compile(signature) : signature
+end
+
 # `statements`: a signature a line. `verdicts`: a line each, `number<TAB>verdict<TAB>reason`, flushed as it goes.
-function replay(statements::String, verdicts::String)
-    open(verdicts, "w") do io
-        for (number, text) in enumerate(eachline(statements))
-            verdict, reason = attempt(text)
-            print(io, number, '\t', verdict, '\t', reason, '\n')
-            flush(io)
-        end
+replay(statements::String, verdicts::String) = open(io -> replay(statements, io), verdicts, "w")
+
+function replay(statements::String, verdicts::IO)
+    for (number, text) in enumerate(eachline(statements))
+        # Called in the newest world: what the statement before has loaded is seen, also by Julia 1.12.
+        verdict, reason = Base.invokelatest(attempt, text)
+        print(verdicts, number, '\t', verdict, '\t', reason, '\n')
+        flush(verdicts)
     end
 end

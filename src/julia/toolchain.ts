@@ -6,6 +6,7 @@ import { isExecutable, onPath } from "../support/on-path.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { runTool, type ToolFailure } from "../support/run-tool.ts";
 import { type JuliaVersion, parseJuliaVersion } from "./julia-version.ts";
+import { ownSysimage } from "./own-sysimage.ts";
 import { privateJulia } from "./private-toolchain.ts";
 
 /** A Julia that can trace and bake, as it described itself. */
@@ -18,7 +19,10 @@ export interface Toolchain {
   readonly commit: string;
   readonly bindir: string;
   readonly stdlib: string;
+  /** Julia's own sysimage: the one it starts on, or where `install` put another in its place, the backup of it. */
   readonly baseSysimage: string;
+  /** The one it starts on when it is told nothing. */
+  readonly defaultSysimage: string;
   readonly libjulia: string;
   /** Where libjulia and, from Julia 1.6 on, libjulia-internal stand. */
   readonly libraryFolders: readonly string[];
@@ -40,10 +44,18 @@ interface Candidate {
   readonly named: boolean;
 }
 
+/** Asks a Julia, or whoever remembers what it said, to describe itself. */
+export type Probe = (
+  julia: string,
+  foundBy: string,
+  abort?: AbortSignal,
+) => Promise<Result<Toolchain, ToolchainFailure>>;
+
 /** `asked` is the value of `--julia`. The first place that names a Julia decides. */
 export async function findToolchain(
   asked: string | undefined,
   abort?: AbortSignal,
+  probe: Probe = askJulia,
 ): Promise<Result<Toolchain, ToolchainFailure>> {
   const places = candidates(asked);
   for (const { foundBy, path, named } of places) {
@@ -79,7 +91,8 @@ function programNamed(path: string): string {
 
 const probeScript = fileURLToPath(new URL("probe.jl", import.meta.url));
 
-async function probe(
+/** Starts it. */
+export async function askJulia(
   julia: string,
   foundBy: string,
   abort?: AbortSignal,
@@ -101,6 +114,7 @@ async function probe(
   if (version === undefined || libjulia === undefined || sysimage === undefined) {
     return err({ reason: "not-julia", path: julia, foundBy });
   }
+  const defaultSysimage = existsSync(sysimage) ? realpathSync(sysimage) : sysimage;
   const libraries = [libjulia, said.get("libjulia-internal")].filter((path) => path !== undefined);
   return ok({
     julia,
@@ -109,7 +123,8 @@ async function probe(
     commit: said.get("commit") ?? "",
     bindir: said.get("bindir") ?? "",
     stdlib: said.get("stdlib") ?? "",
-    baseSysimage: existsSync(sysimage) ? realpathSync(sysimage) : sysimage,
+    baseSysimage: ownSysimage(defaultSysimage),
+    defaultSysimage,
     libjulia,
     libraryFolders: [...new Set(libraries.map(dirname))],
     debugBuild: said.get("debug") === "true",

@@ -1,4 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import type { LineHash } from "../statement/provenance.ts";
+import { hashLine, newLineHash, readAhead } from "./line-hash.ts";
 
 const chunkBytes = 256 * 1024;
 /** A longer line is no statement: the longest seen in a real trace has seven million characters. */
@@ -6,14 +8,13 @@ export const longestLine = 64 * 1024 * 1024;
 
 /**
  * A line without its line feed: the bytes of `chunk` from `start` to `end`. The same object serves for every line, and
- * its bytes are only good until the visitor returns, because a million small buffers cost more than all the reading.
+ * what it holds is only good until the visitor returns, because a million small buffers cost more than all the reading.
  */
 export interface ByteLine {
   readonly chunk: Buffer;
-  /** The same bytes, to be read four at a time. */
-  readonly words: DataView;
   readonly start: number;
   readonly end: number;
+  readonly hash: LineHash;
   /** The line was longer than the limit: of it, only a beginning and the end are here. */
   readonly cut: boolean;
 }
@@ -23,43 +24,57 @@ export function bytesOf({ chunk, start, end }: ByteLine): Buffer {
   return chunk.subarray(start, end);
 }
 
-/** A line that stands in no file. */
-export const lineOf = (bytes: Buffer): ByteLine => ({ ...chunkOf(bytes), start: 0, end: bytes.length, cut: false });
+const feed = 10;
 
 /** Shows each line of a file, in pieces. Throws what `open` and `read` throw. `limit`: at least two pieces. */
 export function eachLine(path: string, visit: (line: ByteLine) => void, limit = longestLine): void {
   const file = openSync(path, "r");
   try {
-    const line = { ...chunkOf(Buffer.allocUnsafe(chunkBytes)), start: 0, end: 0, cut: false };
+    const hash = newLineHash();
+    const line = { chunk: roomFor(chunkBytes), start: 0, end: 0, hash, cut: false };
+    let words = wordsOf(line.chunk);
     let held = 0;
     for (;;) {
-      if (held === line.chunk.length) {
-        if (held < limit) Object.assign(line, chunkOf(Buffer.concat([line.chunk], Math.min(held * 2, limit))));
-        else {
+      let room = line.chunk.length - readAhead;
+      if (held === room) {
+        if (held < limit) {
+          room = Math.min(held * 2, limit);
+          line.chunk = Buffer.concat([line.chunk], room + readAhead);
+          words = wordsOf(line.chunk);
+        } else {
           line.cut = true;
           held = limit - chunkBytes;
         }
       }
       const { chunk } = line;
-      const size = readSync(file, chunk, held, chunk.length - held, null);
-      if (size === 0) break;
+      const size = readSync(file, chunk, held, room - held, null);
       const filled = held + size;
+      // Every search ends here at the latest: in a line that goes on, or is the file's last.
+      chunk[filled] = feed;
+      if (size === 0) break;
       line.start = 0;
-      for (let feed = chunk.indexOf(10, held); feed !== -1 && feed < filled; feed = chunk.indexOf(10, line.start)) {
-        line.end = feed;
-        visit(line);
-        line.cut = false;
-        line.start = feed + 1;
+      // A line of many pieces is hashed when its end is there, not with each of them.
+      if (chunk.indexOf(feed, held) < filled) {
+        for (;;) {
+          line.end = hashLine(words, line.start, hash);
+          if (line.end === filled) break;
+          visit(line);
+          line.cut = false;
+          line.start = line.end + 1;
+        }
       }
       held = filled - line.start;
       if (line.start > 0) chunk.copyWithin(0, line.start, filled);
     }
-    if (held > 0) visit(Object.assign(line, { start: 0, end: held }));
+    if (held > 0) {
+      line.start = 0;
+      line.end = hashLine(words, 0, hash);
+      visit(line);
+    }
   } finally {
     closeSync(file);
   }
 }
 
-function chunkOf(chunk: Buffer): Pick<ByteLine, "chunk" | "words"> {
-  return { chunk, words: new DataView(chunk.buffer, chunk.byteOffset, chunk.length) };
-}
+const roomFor = (bytes: number): Buffer => Buffer.allocUnsafe(bytes + readAhead);
+const wordsOf = (chunk: Buffer): DataView => new DataView(chunk.buffer, chunk.byteOffset, chunk.length);

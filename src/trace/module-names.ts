@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { closureType } from "../../grammar/look-ups.ts";
 import type { StatementTree, TypeExpr, TypeVariable } from "../../grammar/type-expr.ts";
 import { isExportedName } from "../julia/exported-names.ts";
 import { mapChildren } from "../statement/map-type-expr.ts";
@@ -31,7 +32,7 @@ export function isModuleRelative({ signature }: StatementTree): boolean {
 function rewrite(node: TypeExpr, bound: ReadonlySet<string>, module: readonly string[]): TypeExpr {
   if (node.kind === "path") {
     const [only, ...more] = node.segments;
-    if (more.length > 0 || bound.has(only.name) || isExportedName(only.name)) return node;
+    if (more.length > 0 || bound.has(only.name) || isExportedName(only.name) || only.name === closureType) return node;
     const [root = "", ...inner] = module;
     const style = "plain";
     return { ...node, segments: [{ name: root, style }, ...inner.map((name) => ({ name, style }) as const), only] };

@@ -1,12 +1,16 @@
 import { fstatSync } from "node:fs";
 import { isatty } from "node:tty";
 import type { IoKind } from "../statement/provenance.ts";
-import { onPath } from "../support/on-path.ts";
 import type { Result } from "../support/result.ts";
-import { observeTool, shellText, type ToolCommand, type ToolExit, type ToolFailure } from "../support/run-tool.ts";
+import { observeTool, type ToolCommand, type ToolExit, type ToolFailure } from "../support/run-tool.ts";
+import type { ToolLimits } from "../support/tool-limits.ts";
+import { hasPseudoTerminals, onPseudoTerminal } from "./pseudo-terminal.ts";
 
-/** `inherit`: the workload has this process's own streams. Otherwise its standard output is of that kind, and is dropped. */
-export type WorkloadStreams = "inherit" | Exclude<IoKind, "other">;
+/**
+ * `inherit`: the workload has this process's own streams. `terminal`: it has a terminal of its own, whose input and output
+ * go by this process's. Otherwise its standard output is of that kind, and is dropped.
+ */
+export type WorkloadStreams = "inherit" | "terminal" | Exclude<IoKind, "other">;
 
 /** What this process's standard output is, and so what an inheriting workload sees. */
 export function ownIoKind(): IoKind {
@@ -15,9 +19,9 @@ export function ownIoKind(): IoKind {
   return stat.isFIFO() || stat.isSocket() ? "pipe" : stat.isFile() ? "file" : "other";
 }
 
-/** The kinds that can be made here: a pseudo-terminal needs `script` of util-linux. */
-export function availableKinds(): readonly Exclude<WorkloadStreams, "inherit">[] {
-  return onPath("script") === undefined ? ["pipe", "file"] : ["pipe", "file", "tty"];
+/** The kinds that can be made here. */
+export function availableKinds(): readonly Exclude<IoKind, "other">[] {
+  return hasPseudoTerminals() ? ["pipe", "file", "tty"] : ["pipe", "file"];
 }
 
 export interface WorkloadRun {
@@ -26,26 +30,25 @@ export interface WorkloadRun {
   readonly abort: AbortSignal | undefined;
   /** `forward`: an interrupted workload is observed to its own end. */
   readonly onAbort: "end" | "forward";
+  readonly limits?: ToolLimits | undefined;
 }
 
-/** Runs a workload to its end, whatever its exit status. All streams but `inherit` give it an empty standard input. */
+/** Runs a workload to its end, whatever its exit status. Where its output is dropped, its standard input is empty. */
 export function runWorkload(
   command: ToolCommand,
   streams: WorkloadStreams,
-  { outputFile, abort, onAbort }: WorkloadRun,
+  { outputFile, ...options }: WorkloadRun,
 ): Promise<Result<ToolExit, ToolFailure>> {
   switch (streams) {
     case "inherit":
-      return observeTool(command, { streams: { kind: "inherit" }, abort, onAbort });
+      return observeTool(command, { streams: { kind: "inherit" }, ...options });
+    case "terminal":
+      return observeTool(onPseudoTerminal(command), { streams: { kind: "inherit" }, ...options });
     case "pipe":
-      return observeTool(command, { streams: { kind: "capture" }, abort, onAbort });
+      return observeTool(command, { streams: { kind: "capture" }, ...options });
     case "file":
-      return observeTool(command, { streams: { kind: "file", path: outputFile }, abort, onAbort });
+      return observeTool(command, { streams: { kind: "file", path: outputFile }, ...options });
     case "tty":
-      return observeTool(onTerminal(command), { streams: { kind: "capture" }, abort, onAbort });
+      return observeTool(onPseudoTerminal(command), { streams: { kind: "capture" }, ...options });
   }
-}
-
-function onTerminal(command: ToolCommand): ToolCommand {
-  return { ...command, program: "script", args: ["--quiet", "--return", "--command", shellText(command), "/dev/null"] };
 }

@@ -1,12 +1,15 @@
-import type { StatementTree } from "../../grammar/type-expr.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { joinedStatement, type Stated } from "../statement/joined-statement.ts";
+import { directivePrefix } from "../statement/look-up.ts";
+import { type Statement, statementOf } from "../statement/statement.ts";
 import { parseDirective, parseStatement } from "../syntax/parse-statement.ts";
 import { syntaxCodes } from "../syntax/syntax-codes.ts";
+import { documentHead, readColumns, readEntry } from "./emitted-line.ts";
 import { readEnding, wrappingEnd } from "./wrapping.ts";
 
 /** A statement as it stood on a line. */
-export interface FoundStatement {
-  readonly tree: StatementTree;
+export interface FoundStatement extends Pick<Statement, "digest" | "canonical"> {
+  /** Parses to the statement. */
   readonly spelling: string;
   /** In milliseconds: from `--trace-compile-timing`, SnoopCompile or `@snoopc`. */
   readonly compileMs?: number;
@@ -31,6 +34,7 @@ export interface TraceLine {
 
 const nothing: TraceLine = { statements: [], damage: [] };
 
+const directive = directivePrefix.trimEnd();
 const timing = /^#=\s*(?<ms>\d+(?:\.\d+)?)\s*(?:ms\s*)?=#/;
 const recompileMark = "# recompile";
 const comment = /^#(?:[^=]|$)|^#=(?!\s*[\d.]+\s*(?:ms\s*)?=#).*=#\s*$/;
@@ -42,10 +46,24 @@ const opener = /(?:#=\s*[\d.]+\s*(?:ms\s*)?=#\s*)?(?:Base\.)?precompile\(/g;
  * whole and reports the rest. Never throws on input.
  */
 export function readTraceLine(line: string): TraceLine {
+  return readPlain(line) ?? readNoisy(line);
+}
+
+/** What nearly every line of a trace is: a statement, and nothing else. */
+function readPlain(line: string): TraceLine | undefined {
+  const stated = joinedStatement(line);
+  if (stated?.end !== line.length) return undefined;
+  const { digest, canonical } = stated;
+  return { statements: [{ digest, canonical, spelling: line, recompile: false }], damage: [] };
+}
+
+function readNoisy(line: string): TraceLine {
   const start = noiseEnd(line, 0);
   if (start === line.length) return nothing;
   const char = line.charCodeAt(start);
+  if (char === hash && line.startsWith(directive, start)) return readTraceLine(line.slice(start + directive.length));
   if (char === hash && comment.test(line.slice(start))) return nothing;
+  if (char === brace) return readDocumentLine(line, start) ?? recover(line, readPiece(line, start, line.length));
   if (char >= zero && char <= nine)
     return readSnooped(line, start) ?? recover(line, readPiece(line, start, line.length));
   const whole = readPiece(line, start, line.length);
@@ -53,6 +71,7 @@ export function readTraceLine(line: string): TraceLine {
 }
 
 const hash = 35;
+const brace = 123;
 const zero = 48;
 const nine = 57;
 
@@ -64,8 +83,29 @@ function readSnooped(line: string, start: number): TraceLine | undefined {
   const spelling = `precompile(${text})`;
   const { tree, diagnostics } = parseStatement(spelling);
   const offset = start + nanoseconds.length + 2 - "precompile(".length;
+  if (tree === undefined) return { statements: [], damage: damageOf(openEnded(spelling, diagnostics), offset, line) };
+  const { digest, canonical } = statementOf(tree);
+  const compileMs = Number(nanoseconds) / 1e6;
+  return { statements: [{ digest, canonical, spelling, recompile: false, compileMs }], damage: [] };
+}
+
+/** The last bracket is ours: where reading stopped at it, the signature is cut off. */
+function openEnded(spelling: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const stoppedAt = diagnostics[0]?.at?.span?.start;
+  return stoppedAt === spelling.length - 1 ? parseStatement(spelling.slice(0, -1)).diagnostics : diagnostics;
+}
+
+/** A line of what `preimage emit --as json` writes: the document's head, or a statement of it. */
+function readDocumentLine(line: string, start: number): TraceLine | undefined {
+  const text = line.slice(start, noiseStart(line, line.length));
+  if (text === documentHead) return nothing;
+  const entry = readEntry(text);
+  if (entry === undefined) return undefined;
+  const { tree, diagnostics } = parseStatement(entry.statement);
+  const offset = Math.max(start, line.indexOf("precompile("));
   if (tree === undefined) return { statements: [], damage: damageOf(diagnostics, offset, line) };
-  return { statements: [{ tree, spelling, recompile: false, compileMs: Number(nanoseconds) / 1e6 }], damage: [] };
+  const { digest, canonical } = statementOf(tree);
+  return { statements: [{ digest, canonical, spelling: entry.statement, ...entry.ending }], damage: [] };
 }
 
 /** Behind `# recompile`, or with its time before it, a second statement would pass for a comment on the first. */
@@ -100,18 +140,31 @@ function readPiece(line: string, from: number, to: number): TraceLine {
   const timed = time === null ? begin : noiseEnd(line, begin + time[0].length);
   const start = wrappingEnd(line, timed);
   const piece = line.slice(start, noiseStart(line, to));
-  const { tree, end, diagnostics } = parseDirective(piece);
-  if (tree === undefined) {
+  const { stated, diagnostics } = readDirective(piece);
+  if (stated === undefined) {
     const damage = damageOf(diagnostics, start, line);
     return breaksOff(diagnostics, piece) && to === line.length
       ? { statements: [], damage, open: begin }
       : { statements: [], damage };
   }
-  const ending = readEnding(piece.slice(noiseEnd(piece, end)), start > timed);
+  const { digest, canonical, end } = stated;
+  const columns = piece.charAt(end) === "\t" ? readColumns(piece.slice(end + 1)) : undefined;
+  const ending = columns ?? readEnding(piece.slice(noiseEnd(piece, end)), start > timed);
   if (ending === undefined) return { statements: [], damage: damageOf(parseStatement(piece).diagnostics, start, line) };
   const compileMs = time?.groups?.ms === undefined ? ending.compileMs : Number(time.groups.ms);
-  const found = { tree, spelling: piece.slice(0, end), recompile: ending.recompile };
+  const found = { digest, canonical, spelling: piece.slice(0, end), recompile: ending.recompile };
   return { statements: [compileMs === undefined ? found : { ...found, compileMs }], damage: [] };
+}
+
+/** What the directive that `text` begins with states, or why it states nothing. */
+function readDirective(text: string): {
+  readonly stated: Stated | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const joined = joinedStatement(text);
+  if (joined !== undefined) return { stated: joined, diagnostics: [] };
+  const { tree, end, diagnostics } = parseDirective(text);
+  return { stated: tree && { ...statementOf(tree), end }, diagnostics };
 }
 
 /** At a comma or a bracket, or inside the quotes of a symbol with a line break in it. */

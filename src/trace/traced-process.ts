@@ -1,23 +1,37 @@
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { basename, delimiter, join } from "node:path";
+import { realpathSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Toolchain } from "../julia/toolchain.ts";
-import type { LoadedPackage } from "../statement/provenance.ts";
 import type { ToolCommand } from "../support/run-tool.ts";
-import type { LineFilter } from "./ingest.ts";
+import { unreachable } from "../support/unreachable.ts";
+import { pythonEnvironment } from "./python-host.ts";
+import { makeShims } from "./shims.ts";
 
-/** What is traced: a script, or any command line that starts Julia. */
+/** What is traced: a script, any command line that starts Julia, a package's tests, or a session at Julia's prompt. */
 export type Workload =
   | {
       readonly kind: "script";
       readonly script: string;
       readonly args: readonly string[];
       readonly project?: string | undefined;
+      /** A Julia file that is loaded in front of it. */
+      readonly load?: string | undefined;
     }
-  | { readonly kind: "command"; readonly words: readonly [string, ...string[]]; readonly project?: string | undefined };
+  | { readonly kind: "command"; readonly words: readonly [string, ...string[]]; readonly project?: string | undefined }
+  /** `args`: what the tests find in `ARGS`. Without `package`, the project's own is tested. */
+  | {
+      readonly kind: "test";
+      /** Whose tests they are: for the run's name. */
+      readonly subject: string;
+      readonly package?: string | undefined;
+      readonly args: readonly string[];
+      readonly project?: string | undefined;
+    }
+  /** `args`: Julia's own. */
+  | { readonly kind: "session"; readonly args: readonly string[]; readonly project?: string | undefined };
 
 export const recorderFile = fileURLToPath(new URL("recorder.jl", import.meta.url));
-const shimFile = fileURLToPath(new URL("shim.sh", import.meta.url));
+const testFile = fileURLToPath(new URL("test.jl", import.meta.url));
 const warmFile = fileURLToPath(new URL("warm.jl", import.meta.url));
 
 /** `--project=…`, or nothing: then Julia's own default and JULIA_PROJECT hold. */
@@ -33,6 +47,7 @@ export function plainCommand(workload: Workload & { kind: "script" }, julia: str
       "--startup-file=no",
       `--sysimage=${sysimage}`,
       ...projectFlag(workload.project),
+      ...(workload.load === undefined ? [] : ["-L", workload.load]),
       workload.script,
       ...workload.args,
     ],
@@ -47,92 +62,68 @@ export function warmCommand(workload: Workload & { kind: "script" }, julia: stri
   };
 }
 
-/**
- * The command that traces a workload into `folder`, a file a Julia process. `sysimage`: the one to trace on, where the
- * user named it; otherwise a script is traced on Julia's own and a command on whatever it names.
- */
-export function tracedCommand(
-  workload: Workload,
-  toolchain: Toolchain,
-  folder: string,
-  sysimage: string | undefined,
-): ToolCommand {
-  const env = { PREIMAGE_TRACE_FOLDER: folder };
+export interface Tracing {
+  /** Gets a trace for each Julia process. */
+  readonly folder: string;
+  /**
+   * The one to trace on, where the user named it; otherwise a script is traced on Julia's own, and all else on whatever
+   * it names.
+   */
+  readonly sysimage?: string | undefined;
+  /** Trace what a traced Julia itself starts, too: workers and other Julias. */
+  readonly workers: boolean;
+}
+
+/** The command that traces a workload, a file a Julia process. */
+export function tracedCommand(workload: Workload, toolchain: Toolchain, tracing: Tracing): ToolCommand {
+  const { folder, sysimage, workers } = tracing;
+  const { julia, bindir } = toolchain;
   if (workload.kind === "script") {
     const trace = join(folder, "script.jl");
     writeFileSync(trace, "");
-    const plain = plainCommand(workload, toolchain.julia, sysimage ?? toolchain.baseSysimage);
+    const plain = plainCommand(workload, julia, sysimage ?? toolchain.baseSysimage);
+    const env = workers
+      ? makeShims({ folder, julia, bindir, sysimage, recorder: recorderFile }).env
+      : { PREIMAGE_TRACE_FOLDER: folder };
     return { ...plain, args: [`--trace-compile=${trace}`, "-L", recorderFile, ...plain.args], env };
   }
-  const [program, ...args] = workload.words;
-  const shims = join(folder, "bin");
-  mkdirSync(shims);
-  const shim = join(shims, "julia");
-  copyFileSync(shimFile, shim);
-  chmodSync(shim, 0o755);
-  const named = isJulia(program, toolchain);
+  const [program, ...args] = commandOf(workload, julia);
+  const named = isJulia(program, julia);
+  const real = named && workload.kind === "command" && /[/\\]/.test(program) ? realpathSync(program) : julia;
+  // The process that tests are started by is none of theirs: it is not traced, and Pkg finds the shim by itself.
+  const testing = workload.kind === "test";
+  const home = workers || testing ? bindir : undefined;
+  const shims = makeShims({ folder, julia: real, bindir: home, sysimage, recorder: recorderFile });
+  const { PREIMAGE_JULIA_HOME } = shims.env;
   return {
-    program: named ? shim : program,
+    program: named && !testing ? shims.shim : program,
     args,
     env: {
-      ...env,
-      PATH: [shims, process.env.PATH].join(delimiter),
-      PREIMAGE_REAL_JULIA: named && /[/\\]/.test(program) ? realpathSync(program) : toolchain.julia,
-      PREIMAGE_RECORDER: recorderFile,
-      PREIMAGE_SYSIMAGE: sysimage,
-      ...(workload.project === undefined ? {} : { JULIA_PROJECT: workload.project }),
+      ...shims.env,
+      ...pythonEnvironment(folder, recorderFile),
+      ...(testing ? { PREIMAGE_TEST_HOME: PREIMAGE_JULIA_HOME } : {}),
+      ...(workers ? {} : { PREIMAGE_JULIA_HOME: undefined }),
+      ...(workload.project === undefined || testing ? {} : { JULIA_PROJECT: workload.project }),
     },
   };
 }
 
-function isJulia(program: string, toolchain: Toolchain): boolean {
-  return basename(program).replace(/\.exe$/, "") === "julia" || program === toolchain.julia;
-}
-
-/** What a traced Julia wrote down when it ended. */
-export interface ProcessRecord {
-  readonly said: ReadonlyMap<string, string>;
-  readonly packages: readonly LoadedPackage[];
-}
-
-export interface TracedProcesses {
-  readonly traceFiles: readonly string[];
-  /** Fewer than `traceFiles` where a process did not end by itself. */
-  readonly records: readonly ProcessRecord[];
-}
-
-/** What a traced run left in its folder. */
-export function tracedProcesses(folder: string): TracedProcesses {
-  const names = readdirSync(folder).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
-  return {
-    traceFiles: names.filter((name) => name.endsWith(".jl")).map((name) => join(folder, name)),
-    records: names
-      .filter((name) => name.endsWith(".record"))
-      .map((name) => processRecord(readFileSync(join(folder, name), "utf8"))),
-  };
-}
-
-export function processRecord(text: string): ProcessRecord {
-  const said = new Map<string, string>();
-  const packages: LoadedPackage[] = [];
-  for (const line of text.split("\n").filter((line) => line !== "")) {
-    const [key = "", first = "", second = ""] = line.split("\t");
-    if (key === "package") packages.push({ name: first, uuid: second });
-    else said.set(key, first);
+/** What is started, as if nothing were traced. */
+function commandOf(workload: Exclude<Workload, { kind: "script" }>, julia: string): readonly [string, ...string[]] {
+  switch (workload.kind) {
+    case "command":
+      return workload.words;
+    case "session":
+      return ["julia", ...workload.args];
+    case "test": {
+      const { project, package: tested = "", args } = workload;
+      return [julia, "--startup-file=no", ...projectFlag(project), testFile, tested, ...args];
+    }
+    default:
+      return unreachable(workload);
   }
-  return { said, packages };
 }
 
-/** Cuts out what Julia compiled for the recorder's own sake. See recorder.jl. */
-export function cutRecorder(): LineFilter {
-  const mark = "PreimageRecorder.";
-  const opens = ["start_opens)", "record)"].map((name) => mark + name);
-  const closes = ["start_closes)", "end_closes)"].map((name) => mark + name);
-  let within = false;
-  return (bytes) => {
-    if (!bytes.includes(mark)) return !within;
-    if (opens.some((name) => bytes.includes(name))) within = true;
-    else if (closes.some((name) => bytes.includes(name))) within = false;
-    return false;
-  };
+function isJulia(program: string, julia: string): boolean {
+  return basename(program).replace(/\.exe$/, "") === "julia" || program === julia;
 }

@@ -32,10 +32,13 @@ export interface Ending {
 export const noEnding: Ending = { recompile: false };
 
 const blockComment = /^\s*#=.*?=#/s;
-const comment = /^\s*#(?!=)[ \t]*([^\n]*)$/;
+const comment = /^\s*#(?!=)([^\n]*)$/;
 const seconds = /^time:\s*(\d+(?:\.\d*)?(?:e[-+]?\d+)?)\b/i;
-/** `)` of `@assert(`, then `|| @assert false`, `&& …` or the rest of a `try`. */
-const closing = /^[\s)]*(?:(?:\|\||&&)[^#]*|;?\s*catch\b[^#]*?end;?|;\s*end;?|;)?\s*(?=#|$)/;
+/**
+ * `)` of `@assert(`, then `|| @assert false`, `&& …` or the rest of a `try`. What the lookahead took is not given back
+ * blank by blank, which would take the square of their number.
+ */
+const closing = /^(?=(?<closed>[\s)]*))\k<closed>(?:(?:\|\||&&)[^#]*|;?\s*catch\b[^#]*?end;?|;\s*end;?|;)?\s*(?=#|$)/;
 
 /**
  * Reads what follows a directive: comments, marks, and where it was `wrapped` what closes the wrapping. Undefined where
@@ -51,7 +54,7 @@ export function readEnding(text: string, wrapped: boolean): Ending | undefined {
     rest = rest.slice(block[0].length);
   }
   if (rest.trim() === "") return noEnding;
-  const [, said] = comment.exec(rest) ?? [];
+  const said = comment.exec(rest)?.[1]?.trimStart();
   if (said === undefined) return undefined;
   const [, time] = seconds.exec(said) ?? [];
   const recompile = said.trimEnd().endsWith("recompile") && /(?:^|# )recompile\s*$/.test(said);
