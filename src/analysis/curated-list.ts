@@ -1,3 +1,4 @@
+import { listed } from "../statement/look-up.ts";
 import { type Statement, writtenText } from "../statement/statement.ts";
 import { countReasons, type Pruned } from "./prune.ts";
 import type { StatementSet } from "./statement-set.ts";
@@ -14,7 +15,8 @@ export function printCuratedList(tool: string, set: StatementSet, pruned: Pruned
     `# curated list, written by ${tool}`,
     ...(julias.length === 0 ? [] : [`# julia: ${julias.join(", ")}`]),
     ...(names.length === 0 ? [] : [`# runs: ${set.runs.length} (${names.join(", ")})`]),
-    `# statements: ${pruned.kept.length} of ${set.members.size}`,
+    // A list that was optimized may have more than what it was made of.
+    `# statements: ${pruned.kept.length}${pruned.kept.length > set.members.size ? ", made of" : " of"} ${set.members.size}`,
     ...(dropped.length === 0 ? [] : [`# dropped: ${dropped.join(", ")}`]),
     ...(filters === "" ? [] : [`# filters: ${filters}`]),
   ];
@@ -27,5 +29,5 @@ function oneLine(comment: string): string {
 }
 
 export function printStatements(statements: readonly Pick<Statement, "canonical" | "unrepaired">[]): string[] {
-  return statements.map(writtenText);
+  return statements.map((statement) => listed(writtenText(statement)));
 }

@@ -1,8 +1,11 @@
-import { portabilityOf } from "../statement/portability.ts";
+import { crossTo } from "../statement/crossing.ts";
+import { type Leads, withLookUps } from "../statement/look-up.ts";
+import { obstacleName, type PortabilityContext, portabilityOf } from "../statement/portability.ts";
 import type { RunId } from "../statement/provenance.ts";
-import { crossTo, type JuliaRelease } from "../statement/relatives.ts";
+import type { JuliaRelease } from "../statement/relatives.ts";
 import { noneOff, type RepairsOff } from "../statement/repair.ts";
-import { type Statement, type StatementDigest, statementOf, withoutRepairs } from "../statement/statement.ts";
+import { type Statement, type StatementDigest, statementOf } from "../statement/statement.ts";
+import { withoutRepairs } from "../statement/unrepaired.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import { byText, type SetMember, type StatementSet, sortedMembers } from "./statement-set.ts";
 
@@ -21,6 +24,8 @@ export interface PruneFilters {
   readonly release?: JuliaRelease | undefined;
   /** What is kept is written without these repairs; it stays the same statement. */
   readonly repairsOff?: RepairsOff | undefined;
+  /** Compiler-made names that a method leads to are written as that look-up, which is portable. */
+  readonly leads?: Leads | undefined;
 }
 
 /** Why a statement went; `closure` and the like are forms of gensym. */
@@ -31,6 +36,8 @@ export interface Pruned {
   readonly dropped: readonly Dropped[];
   /** How many were written in other words; only where the list is for another Julia. */
   readonly rewritten?: number;
+  /** How many were written with a look-up; only where names were looked up. */
+  readonly lookedUp?: number;
 }
 
 export interface Dropped {
@@ -48,9 +55,11 @@ export function prune(set: StatementSet, filters: PruneFilters, packagesOf: Pack
   const kept = new Map<StatementDigest, Statement>();
   const dropped: Dropped[] = [];
   let rewritten = 0;
+  let lookedUp = 0;
   const reasonFor = dropReason(filters, packagesOf);
   for (const member of sortedMembers(set)) {
-    const statement = statementOfMember(member, filters.repairsOff);
+    const printed = statementOfMember(member, filters.repairsOff);
+    const statement = withLeads(printed, filters.leads);
     const reason = reasonFor(statement, member);
     if (reason !== undefined) {
       dropped.push({ member, reason });
@@ -63,12 +72,24 @@ export function prune(set: StatementSet, filters: PruneFilters, packagesOf: Pack
     else {
       kept.set(crossed.digest, crossed);
       if (crossed.digest !== statement.digest) rewritten += 1;
+      if (statement !== printed) lookedUp += 1;
     }
   }
   const statements = [...kept.values()];
-  return filters.release === undefined
-    ? { kept: statements, dropped }
-    : { kept: statements.sort(byText), dropped, rewritten };
+  if (filters.release !== undefined || lookedUp > 0) statements.sort(byText);
+  return {
+    kept: statements,
+    dropped,
+    ...(filters.release === undefined ? {} : { rewritten }),
+    ...(filters.leads === undefined ? {} : { lookedUp }),
+  };
+}
+
+/** The statement with look-ups for what has a lead; itself where nothing of it has. */
+export function withLeads(statement: Statement, leads: Leads | undefined): Statement {
+  if (leads === undefined || leads.size === 0) return statement;
+  const tree = withLookUps(statement.tree, leads);
+  return tree.signature === statement.tree.signature ? statement : statementOf(tree);
 }
 
 /** The statement another Julia makes of the same idea, or why there is none. */
@@ -105,36 +126,38 @@ export function statementOfText(canonical: string): Statement {
 function dropReason(filters: PruneFilters, packagesOf: PackagesOf) {
   const owned = globs(filters.owners);
   const excluded = globs(filters.excludedOwners);
-  const loadedIn = loadedPackages(packagesOf);
+  const contextOf = loadedIn(packagesOf);
   return (statement: Statement, member: SetMember): DropReason | undefined => {
     if (filters.minRuns !== undefined && member.runs.length < filters.minRuns)
       return `in fewer than ${filters.minRuns} runs`;
     if (owned !== undefined && !owned(statement.owner)) return "owner not asked for";
     if (excluded?.(statement.owner)) return "owner excluded";
-    const loaded = loadedIn(member.runs);
-    const portability = portabilityOf(statement, loaded === undefined ? {} : { loadedPackages: loaded });
+    const portability = portabilityOf(statement, contextOf(member.runs));
     if (!portability.portable) {
       const main = portability.obstacles.find((obstacle) => obstacle.kind === "main-owned");
-      if (main !== undefined && (filters.dropMain || filters.portable !== undefined)) return "belongs to the script";
+      if (main !== undefined && (filters.dropMain || filters.portable !== undefined)) return obstacleName(main);
       const [first] = portability.obstacles;
-      if (filters.portable !== undefined) return first.kind === "gensym" ? first.form : first.kind;
+      if (filters.portable !== undefined) return obstacleName(first);
     }
     if (filters.portable === "strict" && member.printedWithHash) return "name with #";
     return undefined;
   };
 }
 
-/** What was loaded in any of the runs; undefined as soon as one of them, or a file, could not say. */
-function loadedPackages(packagesOf: PackagesOf): (runs: readonly RunId[]) => ReadonlySet<string> | undefined {
-  const known = new Map<string, ReadonlySet<string> | undefined>();
+const unknownPackages: PortabilityContext = {};
+
+/** What was loaded in any of the runs, for the judgement of what they saw; nothing as soon as one of them, or a file, could not say. */
+export function loadedIn(packagesOf: PackagesOf): (runs: readonly RunId[]) => PortabilityContext {
+  const known = new Map<string, PortabilityContext>();
   return (runs) => {
     const key = runs.join();
-    if (!known.has(key)) {
-      const each = runs.map(packagesOf);
-      const every = each.every((packages) => packages !== undefined);
-      known.set(key, every && each.length > 0 ? new Set(each.flatMap((packages) => [...packages])) : undefined);
-    }
-    return known.get(key);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const each = runs.map(packagesOf);
+    const every = each.every((packages) => packages !== undefined) && each.length > 0;
+    const context = every ? { loadedPackages: new Set(each.flatMap((packages) => [...packages])) } : unknownPackages;
+    known.set(key, context);
+    return context;
   };
 }
 

@@ -1,19 +1,26 @@
-import { foldWith, type TypeExpr } from "../../grammar/type-expr.ts";
-import { portabilityOf } from "../statement/portability.ts";
+import type { TypeExpr } from "../../grammar/type-expr.ts";
+import { type AmbiguousLiteral, ambiguousLiterals } from "../statement/ambiguous-literal.ts";
+import { soleName } from "../statement/build-type-expr.ts";
+import { obstaclesOf, portabilityOf } from "../statement/portability.ts";
 import type { Statement } from "../statement/statement.ts";
 import type { Verdict } from "../statement/verdict.ts";
+import { baseModule, packageOf } from "./package-of.ts";
 
 /** Why a statement still compiles on the sysimage; the first that fits. */
 export type ResidualCause =
   | "belongs to the script"
   | "other kind of standard stream"
   | "not in the list"
+  | "keyword body"
   | "refused"
   | "unresolved"
   | "failed"
   | "crashed"
   | "open Vararg"
   | "too abstract"
+  | "invalidated"
+  | "ambiguous literal"
+  | "held by the base sysimage without native code"
   | "compiled again";
 
 export interface Residual {
@@ -31,6 +38,10 @@ export interface ResidualContext {
   /** The list holds this statement but for the kind of its streams. */
   readonly listedForOtherStream: (statement: Statement) => boolean;
   readonly loadedPackages: ReadonlySet<string> | undefined;
+  /** The image is a package's, not a sysimage. */
+  readonly asPackage?: boolean | undefined;
+  /** Since when what was compiled for it is no longer valid, where that was looked at. */
+  readonly invalidatedOf?: ((statement: Statement) => string | undefined) | undefined;
 }
 
 export function residualOf(statement: Statement, context: ResidualContext): Residual {
@@ -44,7 +55,7 @@ function causeOf(statement: Statement, context: ResidualContext): Omit<Residual,
   if (!portability.portable && portability.obstacles.some((obstacle) => obstacle.kind === "main-owned")) {
     return {
       cause: "belongs to the script",
-      detail: "what the script itself defines is not in a sysimage; move it into a package",
+      detail: "what the script itself defines is not in an image; move it into a package",
     };
   }
   const said = verdictOf(statement);
@@ -53,71 +64,55 @@ function causeOf(statement: Statement, context: ResidualContext): Omit<Residual,
       ? { cause: "other kind of standard stream", detail: "the list was traced with standard streams of another kind" }
       : { cause: "not in the list", detail: "no run behind the list compiled it" };
   }
-  if (said.verdict !== "compiled") return { cause: said.verdict, detail: said.reason };
-  const positions = signaturePositions(statement.tree.signature);
-  if (positions.some(isOpenVararg)) {
-    return { cause: "open Vararg", detail: "what is compiled for any number of arguments is not what a call uses" };
+  if (said.verdict === "inferred") {
+    return isOpen(statement.tree.signature)
+      ? { cause: "open Vararg", detail: "what is compiled for any number of arguments is not what a call uses" }
+      : { cause: "too abstract", detail: said.reason };
   }
-  if (positions.some(isWide)) {
-    return { cause: "too abstract", detail: "inferred while baking, but native code is only kept for concrete types" };
+  const since = said.verdict === "compiled" ? context.invalidatedOf?.(statement) : undefined;
+  if (since !== undefined) {
+    return { cause: "invalidated", detail: `a method that is defined ${since} made its code invalid` };
   }
-  return { cause: "compiled again", detail: "the image has it, but something made it invalid or it was not kept" };
+  if (said.verdict !== "compiled") {
+    return said.verdict === "unresolved" && namesKeywordBody(statement)
+      ? {
+          cause: "keyword body",
+          detail: "the body of a keyword method has a number, which other builds give to another",
+        }
+      : { cause: said.verdict, detail: said.reason };
+  }
+  const [literal] = ambiguousLiterals(statement.tree);
+  if (literal !== undefined) return { cause: "ambiguous literal", detail: whatElse(literal) };
+  if (context.asPackage === true && packageOf(statement) === baseModule) {
+    return {
+      cause: "held by the base sysimage without native code",
+      detail:
+        "method and types are all Julia's own, inferred there, and a package cannot add the native code; a sysimage can",
+    };
+  }
+  return { cause: "compiled again", detail: "it was compiled, but calls do not use it" };
 }
 
-const streamTypes = /\bBase\.(?:TTY|PipeEndpoint|IOStream)\b/g;
+const namesKeywordBody = (statement: Statement): boolean =>
+  obstaclesOf(statement).some((obstacle) => obstacle.kind === "gensym" && obstacle.form === "keyword-body");
+
+const whatElse = ({ text, candidates }: AmbiguousLiteral): string =>
+  `the list has \`${text}\`, and the call may have \`${candidates.join("`, `")}\`: Julia <= 1.11 prints them alike, and \`optimize\` tries each`;
+
+const streamType = /\bBase\.(?:TTY|PipeEndpoint|IOStream)\b/;
+const streamTypes = new RegExp(streamType, "g");
+
+export const namesStream = (text: string): boolean => streamType.test(text);
 
 /** The same for statements that differ only in what kind their streams are. */
 export function streamBlindText(canonical: string): string {
   return canonical.replace(streamTypes, "Base.<stream>");
 }
 
-function signaturePositions(signature: TypeExpr): readonly TypeExpr[] {
-  switch (signature.kind) {
-    case "application":
-      return signature.parameters;
-    case "union-all":
-      return [...signaturePositions(signature.body), signature];
-    case "group":
-      return signaturePositions(signature.inner);
-    default:
-      return [];
-  }
+/** Whether it takes any number of arguments. */
+export function isOpen(signature: TypeExpr): boolean {
+  if (signature.kind === "union-all") return isOpen(signature.body);
+  if (signature.kind === "group") return isOpen(signature.inner);
+  const last = signature.kind === "application" ? signature.parameters.at(-1) : undefined;
+  return last?.kind === "application" && soleName(last) === "Vararg" && last.parameters.length === 1;
 }
-
-const isOpenVararg = (position: TypeExpr): boolean =>
-  position.kind === "application" && lastName(position.head) === "Vararg" && position.parameters.length === 1;
-
-/** Types that have no instances of their own, as far as their names tell. */
-const abstractNames = new Set([
-  "Any",
-  "Function",
-  "Type",
-  "Integer",
-  "Number",
-  "Real",
-  "AbstractString",
-  "AbstractArray",
-  "Tuple",
-  "NamedTuple",
-  "IO",
-  "Exception",
-  "AbstractDict",
-  "TypeofBottom",
-  "AbstractFloat",
-  "Signed",
-  "Unsigned",
-]);
-
-const isWide = (position: TypeExpr): boolean =>
-  position.kind === "union-all" || (position.kind === "path" && abstractNames.has(lastName(position)));
-
-const lastName = foldWith<string>({
-  path: (node) => node.segments.at(-1)?.name ?? "",
-  application: (node, recur) => recur(node.head),
-  "union-all": (node, recur) => recur(node.body),
-  group: (node, recur) => recur(node.inner),
-  tuple: () => "",
-  symbol: () => "",
-  literal: () => "",
-  call: () => "",
-});

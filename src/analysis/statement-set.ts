@@ -1,5 +1,6 @@
 import type { RunId, TraceRun } from "../statement/provenance.ts";
 import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
+import { joinMeasurements, type Measurements } from "./measurement.ts";
 
 export interface SetMember {
   readonly digest: StatementDigest;
@@ -10,6 +11,8 @@ export interface SetMember {
   readonly runs: readonly RunId[];
   /** Julia printed it somewhere with a name that starts with `#`; the canonical text need not have one. */
   readonly printedWithHash: boolean;
+  /** How long it took to compile, and how often again. */
+  readonly measured?: Measurements;
 }
 
 /** What `diff`, `prune` and `build` take: statements of runs, of a file, or of both. */
@@ -36,12 +39,29 @@ export function unite(label: string, sets: readonly StatementSet[]): StatementSe
   return { label, members, runs: [...runs.values()] };
 }
 
-/** The same statement, as two sets saw it. */
-export function joined(a: SetMember, b: SetMember): SetMember {
+/** What each run of a set saw, under the run's name; a set that no run saw stays whole. */
+export function splitByRun(set: StatementSet): readonly StatementSet[] {
+  if (set.runs.length === 0) return [set];
+  const byRun = new Map(set.runs.map(({ id }) => [id, new Map<StatementDigest, SetMember>()]));
+  for (const member of set.members.values()) {
+    for (const id of member.runs) {
+      const measured = member.measured?.filter(({ source }) => source === id);
+      byRun.get(id)?.set(member.digest, { ...member, runs: [id], measured });
+    }
+  }
+  return set.runs.map((run) => {
+    const label = `run:${run.id} (${run.name})`;
+    return { label, members: byRun.get(run.id) ?? new Map(), runs: [run] };
+  });
+}
+
+/** The same statement, as two sets saw it; or as one run or file saw it `again`. */
+export function joined(a: SetMember, b: SetMember, again = false): SetMember {
   const printedWithHash = a.printedWithHash || b.printedWithHash;
   // Whichever set came first, the same one.
   const [spelling] = [a.spelling, b.spelling].filter((text) => text !== undefined).sort();
-  return { ...a, spelling, runs: [...new Set([...a.runs, ...b.runs])], printedWithHash };
+  const measured = joinMeasurements(a.measured, b.measured, again);
+  return { ...a, spelling, runs: [...new Set([...a.runs, ...b.runs])], printedWithHash, measured };
 }
 
 /** In the order of their text, by code unit: the same on every machine. */

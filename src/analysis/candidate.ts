@@ -1,0 +1,100 @@
+import { mayHaveRelatives, relativeKeyOfText } from "../statement/relatives.ts";
+import { signatureParts, summaryOf } from "../statement/summary.ts";
+import { namesStream } from "./residual-cause.ts";
+import type { SetMember } from "./statement-set.ts";
+
+// What may have a counterpart in another set, told by its text.
+
+/** A statement that one set alone has. What is undefined was not asked for yet. */
+export interface Candidate {
+  readonly member: SetMember;
+  /** What is called, and the arguments; undefined where only reading tells. */
+  readonly parts: readonly string[] | undefined;
+  /** The last name of a function that is called by its name, or `unnamed`. */
+  readonly name: string;
+  summary?: { readonly method: string; readonly types: readonly string[] };
+  /** Its text in the words that all Julias share. */
+  shared?: string;
+  /** By which it comes before another one. */
+  order?: string;
+}
+
+export interface Sides {
+  readonly a: readonly Candidate[];
+  readonly b: readonly Candidate[];
+}
+
+/** Nothing of it is read yet. */
+export function candidate(member: SetMember): Candidate {
+  const parts = signatureParts(member.canonical);
+  return { member, parts, name: functionName(parts?.[0] ?? "") };
+}
+
+/** What it calls, read when it is asked for first. */
+export const summarized = (each: Candidate) => {
+  each.summary ??= summaryOf(each.member.canonical);
+  return each.summary;
+};
+
+/** Its text in the words that all Julias share, read when it is asked for first. */
+export const sharedText = (each: Candidate): string => {
+  each.shared ??= relativeKeyOfText(each.member.canonical);
+  return each.shared;
+};
+
+/**
+ * Those that may have a counterpart in what the other side calls. Two functions with other names are never each other's, in
+ * the words of whatever Julia; nor are calls with more or fewer arguments.
+ */
+export function amongCalled({ a, b }: Sides): Sides {
+  const countsOf = (side: readonly Candidate[]): ReadonlyMap<string, ReadonlySet<number | undefined>> => {
+    const counts = new Map<string, Set<number | undefined>>();
+    for (const { name, parts } of side) {
+      const known = counts.get(name);
+      if (known === undefined) counts.set(name, new Set([parts?.length]));
+      else known.add(parts?.length);
+    }
+    return counts;
+  };
+  const isAmong = (others: ReturnType<typeof countsOf>) => (each: Candidate) => {
+    // Only reading tells what a statement without parts calls.
+    if (each.parts === undefined || others.get(unnamed)?.has(undefined)) return true;
+    return others.get(each.name)?.has(each.parts.length) ?? false;
+  };
+  const [inA, inB] = [countsOf(a), countsOf(b)];
+  return { a: a.filter(isAmong(inB)), b: b.filter(isAmong(inA)) };
+}
+
+/** What is not a function that is called by its name, or has other names in other Julias. */
+const unnamed = "";
+
+function functionName(called: string): string {
+  const name = /^typeof\((?:[\w!]+\.)*([\w!]+)\)$/.exec(called)?.[1];
+  return name === undefined || name === "kwcall" ? unnamed : name;
+}
+
+/** Those that another Julia, session or stream may have made of one of the other side. */
+export function amongOutlined({ a, b }: Sides): Sides {
+  const outlined = (side: readonly Candidate[]) =>
+    side.flatMap((each) => {
+      const text = outline(each);
+      return text === undefined ? [] : [{ each, text }];
+    });
+  const [fromA, fromB] = [outlined(a), outlined(b)];
+  const [inA, inB] = [fromA, fromB].map((side) => new Set(side.map(({ text }) => text)));
+  return {
+    a: fromA.filter(({ text }) => inB?.has(text)).map(({ each }) => each),
+    b: fromB.filter(({ text }) => inA?.has(text)).map(({ each }) => each),
+  };
+}
+
+/**
+ * The parts that are written in one way only, whatever the Julia, session or stream: the same for statements that differ in
+ * nothing but these. Undefined where all of it is.
+ */
+function outline({ member, parts }: Candidate): string | undefined {
+  if (!mayBeOtherwise(member.canonical)) return undefined;
+  return parts === undefined ? "" : parts.map((part) => (mayBeOtherwise(part) ? "" : part)).join("\0");
+}
+
+const mayBeOtherwise = (text: string): boolean => text.includes("#") || namesStream(text) || mayHaveRelatives(text);

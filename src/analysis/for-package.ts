@@ -1,0 +1,75 @@
+import type { TypeExpr } from "../../grammar/type-expr.ts";
+import type { Leads } from "../statement/look-up.ts";
+import { childrenOf } from "../statement/map-type-expr.ts";
+import { type PortabilityContext, portabilityOf } from "../statement/portability.ts";
+import type { Obstacle, Statement } from "../statement/statement.ts";
+import type { EmitContext } from "./emit.ts";
+import { type Entry, entryOf, textOf } from "./emit-entry.ts";
+import { includedFile } from "./included-file.ts";
+import { mainModule, packageOf } from "./package-of.ts";
+import { statementOfText, withLeads } from "./prune.ts";
+import { type StatementSet, sortedMembers } from "./statement-set.ts";
+
+/** The precompile file of one package, and what of a set is not in it. */
+export interface ForPackage {
+  readonly package: string;
+  readonly statements: number;
+  readonly text: string;
+  readonly rest: readonly NotOwned[];
+}
+
+export interface NotOwned {
+  readonly statement: string;
+  /** Whose it is: a package, `Base` for what Julia brings, `Main` for the script. */
+  readonly owner: string;
+  /** Why it is not in the file, where it is the package's. */
+  readonly why: string | undefined;
+}
+
+/**
+ * What package `name` may have Julia compile: its own methods, and methods of others with its types. A name that another
+ * build numbers anew is looked up where a method leads to it; where none does, and where a value cannot be written as
+ * code, the statement is among the rest.
+ */
+export function forPackage(
+  name: string,
+  set: StatementSet,
+  leads: Leads,
+  { tool, isModuleRelative }: EmitContext,
+): ForPackage {
+  const entries: Entry[] = [];
+  const rest: NotOwned[] = [];
+  for (const member of sortedMembers(set)) {
+    const printed = statementOfText(member.canonical);
+    const statement = isModuleRelative(printed) ? printed : withLeads(printed, leads);
+    const owner = isModuleRelative(printed) ? "unknown" : ownerFor(name, statement);
+    const why = owner === name ? obstacle(statement) : undefined;
+    if (owner === name && why === undefined) entries.push(entryOf(member, statement));
+    else rest.push({ statement: statement.canonical, owner, why });
+  }
+  return { package: name, statements: entries.length, text: textOf(includedFile(name, entries, tool)), rest };
+}
+
+/** `name` where it may own the statement; otherwise who does. */
+function ownerFor(name: string, statement: Statement): string {
+  const owner = packageOf(statement);
+  return owner !== mainModule && names(name, statement.tree.signature) ? name : owner;
+}
+
+function names(root: string, node: TypeExpr): boolean {
+  if (node.kind === "path" && node.segments.length > 1 && node.segments[0].name === root) return true;
+  return childrenOf(node).some((child) => names(root, child));
+}
+
+const anywhere: PortabilityContext = {};
+
+function obstacle(statement: Statement): string | undefined {
+  const portability = portabilityOf(statement, anywhere);
+  return portability.portable ? undefined : whys[portability.obstacles[0].kind];
+}
+
+const whys: Readonly<Record<Obstacle["kind"], string>> = {
+  "main-owned": "it names what the script defines",
+  gensym: "it has a name that another build numbers anew",
+  "lossy-literal": "it has a value that cannot be written as Julia code",
+};
