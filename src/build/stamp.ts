@@ -1,17 +1,29 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Cpu } from "../julia/cpu.ts";
+import type { PackageFacts } from "../julia/package-facts.ts";
 import type { IoKind } from "../statement/provenance.ts";
 import type { StatementDigest } from "../statement/statement.ts";
 import type { Verdict } from "../statement/verdict.ts";
+import type { CacheFile, Input } from "./back-end.ts";
 
-/** What a sysimage was made from; stands beside it as `<sysimage>.json`. */
+/** What an image was made from; stands beside a sysimage as `<sysimage>.json`, in the folder of a package as `preimage.json`. */
 export interface Stamp {
   readonly preimage: string;
+  readonly as: "sysimage" | "package";
+  /** Where it is a package. */
+  readonly package?: StampedPackage | undefined;
   readonly julia: { readonly version: string; readonly commit: string; readonly os: string; readonly arch: string };
   readonly cpuTarget: string;
+  /** The processor that baked: what `native` stands for. */
+  readonly cpu: Cpu;
+  /** How large the image is that it was made for; of a package, what Julia keeps of it. */
+  readonly bytes: number;
   readonly baseSysimage: { readonly path: string; readonly digest: string };
   readonly project?: string | undefined;
   readonly manifestDigest?: string | undefined;
-  readonly packages: readonly string[];
+  /** All that the image holds, as the project had them. Those of Julia's own sysimage are Julia's. */
+  readonly packages: readonly PackageFacts[];
   /** SHA-256 over the digests of the list, in the list's order. */
   readonly listDigest: string;
   /** Names of the repairs that were turned off, where any were. */
@@ -20,8 +32,21 @@ export interface Stamp {
   readonly ioKinds: readonly IoKind[];
   readonly verdicts: Readonly<Record<string, number>>;
   readonly statements: readonly StampedStatement[];
+  /** Digest of what a rehearsal of the list has to hold for, to be compared with what the image leaves. */
+  readonly environment?: string | undefined;
+  /** Everything that decided what was made, in the order of the walk. */
+  readonly inputs: readonly Input[];
   /** ISO 8601, UTC. */
   readonly bakedAt: string;
+}
+
+export interface StampedPackage {
+  readonly name: string;
+  readonly uuid: string;
+  /** SHA-256 over its files. */
+  readonly filesDigest: string;
+  /** What Julia made of it. */
+  readonly cache: readonly CacheFile[];
 }
 
 export interface StampedStatement {
@@ -33,9 +58,14 @@ export interface StampedStatement {
   readonly streamBlind?: string;
 }
 
-export function stampPath(sysimage: string): string {
-  return `${sysimage}.json`;
+/** Of a sysimage, or of the folder of a package. */
+export function stampPath(image: string): string {
+  const isFolder = statSync(image, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? join(image, stampName) : `${image}.json`;
 }
+
+/** In a folder. */
+export const stampName = "preimage.json";
 
 /** Was this sysimage baked by preimage? */
 export function isStamped(sysimage: string): boolean {
@@ -48,7 +78,10 @@ export function readStamp(sysimage: string): Stamp | undefined {
   if (!existsSync(path)) return undefined;
   try {
     const stamp = JSON.parse(readFileSync(path, "utf8")) as Partial<Stamp>;
-    return typeof stamp.preimage === "string" && Array.isArray(stamp.statements) ? (stamp as Stamp) : undefined;
+    const lists = [stamp.statements, stamp.packages, stamp.inputs].every(Array.isArray);
+    return typeof stamp.preimage === "string" && typeof stamp.bytes === "number" && lists
+      ? (stamp as Stamp)
+      : undefined;
   } catch {
     return undefined;
   }
