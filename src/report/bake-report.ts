@@ -1,6 +1,8 @@
 import type { BakeOutcome } from "../commands/bake.ts";
-import { shellText, type ToolCommand } from "../support/run-tool.ts";
+import type { ToolCommand } from "../support/run-tool.ts";
+import { shellText } from "../support/shell-text.ts";
 import { buildDocument, buildSummary, verdictTable } from "./build-report.ts";
+import { optimizeDocument, optimizeSummary } from "./optimize-report.ts";
 import { pruneDocument, pruneSummary } from "./prune-report.ts";
 import { type Format, json, type Rendering } from "./rendering.ts";
 import { runDocument } from "./runs-report.ts";
@@ -8,12 +10,13 @@ import { facts } from "./table.ts";
 import { reportVerify, verifyDocument, verifySummary } from "./verify-report.ts";
 
 export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
-  const { runs, pruned, built, verified } = outcome;
+  const { runs, pruned, optimized, built, verified } = outcome;
   const { stdout: verification, exitCode } = reportVerify(verified, "table");
   if (format === "json") {
     const document = {
       runs: runs.map(runDocument),
       pruned: pruneDocument(pruned),
+      ...(optimized === undefined ? {} : { optimized: optimizeDocument(optimized) }),
       built: buildDocument(built),
       verified: verifyDocument(verified),
     };
@@ -27,6 +30,7 @@ export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
     facts([
       ["traced", `${statements} statements, recorded as ${runs.map((run) => `run:${run.id}`).join(" ")}`],
       ["pruned", pruneSummary(pruned)],
+      ["optimized", optimized && optimizeSummary(optimized)],
       ["built", buildSummary(built)],
       ["verified", verifySummary(verified)],
       ["use it", shellText(useCommand(outcome))],
@@ -39,5 +43,7 @@ export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
 function useCommand({ request, julia }: BakeOutcome): ToolCommand {
   const { script, args, project } = request.workload;
   const projectFlag = project === undefined ? [] : [`--project=${project}`];
-  return { program: julia, args: [`--sysimage=${request.output}`, ...projectFlag, script, ...args] };
+  const { as, output } = request.target;
+  const image = as === "package" ? ["-L", `${output}/load.jl`] : [`--sysimage=${output}`];
+  return { program: julia, args: [...image, ...projectFlag, script, ...args] };
 }

@@ -29,6 +29,7 @@ export function pruneDocument({ pruned, output }: PruneOutcome) {
   return {
     kept: pruned.kept.length,
     dropped: countReasons(pruned).map(([reason, count]) => ({ reason, count })),
+    ...(pruned.lookedUp === undefined ? {} : { lookedUp: pruned.lookedUp }),
     ...(pruned.rewritten === undefined ? {} : crossingDocument(pruned)),
     output: output ?? null,
     statements: pruned.kept.map((statement) => ({ digest: statement.digest, statement: writtenText(statement) })),
@@ -47,7 +48,10 @@ export function pruneSummary({ pruned, output }: PruneOutcome): string {
   const reasons = countReasons(pruned)
     .map(([reason, count]) => `${reason} ${count}`)
     .join(", ");
-  const words = pruned.rewritten === undefined ? "" : `, ${pruned.rewritten} of them rewritten`;
+  const words = [
+    pruned.rewritten === undefined ? "" : `, ${pruned.rewritten} of them rewritten`,
+    pruned.lookedUp ? `, ${pruned.lookedUp} of them by a look-up` : "",
+  ].join("");
   const place = output === undefined ? "" : `, written to ${output}`;
   return `kept ${pruned.kept.length} of ${all} statements${words}${place}${reasons === "" ? "" : `; dropped: ${reasons}`}`;
 }

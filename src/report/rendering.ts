@@ -35,6 +35,11 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** The name of a set as the head of a column: of a long path its end. */
+export function ending(label: string): string {
+  return label.length > 24 ? `…${label.slice(-23)}` : label;
+}
+
 /** Long texts are cut in tables; `lines` and `json` have them whole. */
 export function cut(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text;

@@ -1,9 +1,10 @@
 import type { ImportOutcome } from "../commands/import.ts";
-import type { RemovedRuns, RunDetails, RunsOutcome } from "../commands/runs.ts";
+import type { RemovedRuns, RunDetails, RunListOutcome, RunsOutcome } from "../commands/runs.ts";
 import type { TraceOutcome } from "../commands/trace.ts";
-import type { TraceRun } from "../statement/provenance.ts";
-import { shellText } from "../support/run-tool.ts";
+import type { ProcessKind, RecordedProcess, RunSummary, TraceRun } from "../statement/provenance.ts";
+import { shellText } from "../support/shell-text.ts";
 import { counted, duration, type Format, json, lines, type Rendering } from "./rendering.ts";
+import { section } from "./show-report.ts";
 import { facts, table } from "./table.ts";
 
 /** A run as `trace`, `import` and `runs` give it in JSON. */
@@ -14,7 +15,12 @@ export function runDocument(run: TraceRun) {
 
 export function reportRuns({ runs }: RunsOutcome, format: Format): Rendering {
   if (format === "json") return { stdout: json({ runs: runs.map(runDocument) }), exitCode: 0 };
-  return { stdout: runs.length === 0 ? "no runs are recorded yet\n" : runTable(runs), exitCode: 0 };
+  return reportRunList({ runs, more: 0 });
+}
+
+export function reportRunList({ runs, more }: RunListOutcome): Rendering {
+  const rest = more === 0 ? "" : `… ${more} older (--top 0 shows all)\n`;
+  return { stdout: runs.length === 0 ? "no runs are recorded yet\n" : runTable(runs) + rest, exitCode: 0 };
 }
 
 /** A workload's own output stands on standard output, so the table keeps off it; one JSON document may follow it. */
@@ -28,7 +34,7 @@ export function reportImport({ runs }: ImportOutcome, format: Format): Rendering
   return reportRuns({ runs }, format);
 }
 
-function runTable(runs: readonly TraceRun[]): string {
+function runTable(runs: readonly RunSummary[]): string {
   return table(
     [
       ["run", "right"],
@@ -53,7 +59,7 @@ function runTable(runs: readonly TraceRun[]): string {
       String(run.newStatements),
       String(run.lines),
       String(run.damaged),
-      run.durationMs === undefined ? "" : duration(run.durationMs),
+      run.durationMs == null ? "" : duration(run.durationMs),
       ending(run),
     ]),
   );
@@ -63,14 +69,14 @@ function commandText({ command: [program = "", ...args] }: TraceRun): string {
   return shellText({ program, args });
 }
 
-function ending(run: TraceRun): string {
+function ending(run: RunSummary): string {
   if (run.kind === "import") return "imported";
   return run.exitSignal ?? (run.exitStatus === 0 ? "ok" : `exit ${run.exitStatus}`);
 }
 
-export function reportRun({ run, packages, damage }: RunDetails, format: Format): Rendering {
+export function reportRun({ run, packages, processes, damage }: RunDetails, format: Format): Rendering {
   if (format === "json")
-    return { stdout: json({ ...runDocument(run), packages: packages ?? null, damage }), exitCode: 0 };
+    return { stdout: json({ ...runDocument(run), packages: packages ?? null, processes, damage }), exitCode: 0 };
   const stdout = facts([
     ["run", `${run.id} ${run.name}`],
     ["command", commandText(run)],
@@ -100,8 +106,17 @@ export function reportRun({ run, packages, damage }: RunDetails, format: Format)
     ["statements", `${run.statements}, ${run.newStatements} of them new to the store`],
     ["damaged", counted(run.damaged, "line")],
   ]);
+  const several = processes.length > 1 ? section("processes", processes.map(processText)) : "";
   const damaged = damage.map(({ line, code, message }) => `  line ${line}: ${message} (${code})\n`).join("");
-  return { stdout: stdout + damaged, exitCode: 0 };
+  return { stdout: stdout + several + damaged, exitCode: 0 };
+}
+
+/** `kind`, where there is something to add to the program. */
+const kindTexts: Readonly<Record<ProcessKind, string>> = { julia: "", worker: "worker", python: "in a Python" };
+
+function processText({ number, kind, pid, program, lines, statements }: RecordedProcess): string {
+  const what = [program, kindTexts[kind], pid === undefined ? "" : `process ${pid}`].filter((part) => part);
+  return `${number}  ${what.join(", ")}: ${counted(lines, "line")}, ${counted(statements, "statement")}`;
 }
 
 function withDigest(path: string, what: string, digest: string | undefined): string {

@@ -1,27 +1,34 @@
 import type { ShowOutcome } from "../commands/show.ts";
+import { processText } from "../statement/process-numbers.ts";
 import type { Obstacle } from "../statement/statement.ts";
 import { unreachable } from "../support/unreachable.ts";
 import { counted, duration, type Format, json, type Rendering } from "./rendering.ts";
 import { facts } from "./table.ts";
 
-export function reportShow(outcome: ShowOutcome, format: Format): Rendering {
+/** The statement and what is known of it, as one document. */
+export function showDocument(outcome: ShowOutcome) {
   const { statement, words, repairs, ambiguous, portability, spellings, sightings, lastVerdict } = outcome;
-  if (format === "json") {
-    const { digest, canonical, owner } = statement;
-    const document = {
-      digest,
-      statement: canonical,
-      owner,
-      repairs: repairs.map(({ name, sureness }) => ({ rule: name, sureness })),
-      ambiguousLiterals: ambiguous,
-      words,
-      portability,
-      spellings,
-      sightings,
-      lastVerdict: lastVerdict ?? null,
-    };
-    return { stdout: json(document), exitCode: 0 };
-  }
+  const { digest, canonical, owner } = statement;
+  return {
+    digest,
+    statement: canonical,
+    owner,
+    repairs: repairs.map(({ name, sureness }) => ({ rule: name, sureness })),
+    ambiguousLiterals: ambiguous,
+    words,
+    portability,
+    spellings,
+    sightings,
+    lastVerdict: lastVerdict ?? null,
+  };
+}
+
+/** The newest. */
+const shownSightings = 20;
+
+export function reportShow(outcome: ShowOutcome, format: Format): Rendering {
+  if (format === "json") return { stdout: json(showDocument(outcome)), exitCode: 0 };
+  const { statement, words, repairs, ambiguous, portability, spellings, sightings, lastVerdict } = outcome;
   const blocks = [
     `${statement.canonical}\n`,
     facts([
@@ -35,18 +42,27 @@ export function reportShow(outcome: ShowOutcome, format: Format): Rendering {
     section("ambiguous literal", ambiguous.map(ambiguousText)),
     section("meaning", words),
     section("printed by Julia as", spellings),
-    section(sightings.length === 0 ? "no run in this store has seen it" : "seen in", sightings.map(sightingText)),
+    seenIn(sightings),
   ];
   return { stdout: blocks.filter((block) => block !== "").join("\n"), exitCode: 0 };
 }
 
-function ambiguousText({ text, within, candidates }: ShowOutcome["ambiguous"][number]): string {
-  const all = candidates.map((candidate) => `\`${candidate}\``);
-  return `\`${text}\`${within === "" ? "" : ` in \`${within}\``} may have been ${all.join(", ")}: Julia <= 1.11 prints them alike`;
+function seenIn(sightings: ShowOutcome["sightings"]): string {
+  if (sightings.length === 0) return "no run in this store has seen it\n";
+  const more = sightings.length - shownSightings;
+  const rest = more > 0 ? [`… ${more} older runs (--format json has all)`] : [];
+  return section("seen in", [...sightings.slice(0, shownSightings).map(sightingText), ...rest]);
 }
 
-function section(title: string, items: readonly string[]): string {
-  if (items.length === 0) return title.startsWith("no ") ? `${title}\n` : "";
+/** That another value may have been meant. */
+export function ambiguousText({ text, within, candidates, why }: ShowOutcome["ambiguous"][number]): string {
+  const all = candidates.map((candidate) => `\`${candidate}\``);
+  return `\`${text}\`${within === "" ? "" : ` in \`${within}\``} may have been ${all.join(", ")}: ${why}`;
+}
+
+/** A title and its lines, indented; nothing where there are none. */
+export function section(title: string, items: readonly string[]): string {
+  if (items.length === 0) return "";
   return `${title}\n${items.map((item) => `  ${item}\n`).join("")}`;
 }
 
@@ -54,9 +70,21 @@ function verdictText({ verdict, reason, juliaVersion, bakedAt }: NonNullable<Sho
   return `${verdict}${reason === "" ? "" : ` (${reason})`}, Julia ${juliaVersion}, ${bakedAt.slice(0, 10)}`;
 }
 
-function sightingText({ run, name, line, count, compileMs }: ShowOutcome["sightings"][number]): string {
-  const time = compileMs === null ? "" : `, ${duration(compileMs)} to compile`;
-  return `run ${run} (${name}), line ${line}${count > 1 ? `, ${counted(count, "time")}` : ""}${time}`;
+function sightingText({
+  run,
+  name,
+  line,
+  count,
+  compileMs,
+  recompiles,
+  processes = [],
+}: ShowOutcome["sightings"][number]): string {
+  const times = count > 1 ? `, ${counted(count, "time")}` : "";
+  const took = compileMs === null ? "" : `, ${duration(compileMs)} to compile`;
+  const again = recompiles > 0 ? `, compiled again ${counted(recompiles, "time")}` : "";
+  const by =
+    processes.length === 0 ? "" : `, ${processes.length === 1 ? "process" : "processes"} ${processText(processes)}`;
+  return `run ${run} (${name}), line ${line}${times}${by}${took}${again}`;
 }
 
 /** Why it cannot be named elsewhere, in words. */

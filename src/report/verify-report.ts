@@ -1,6 +1,8 @@
+import { streamBlindText } from "../analysis/residual-cause.ts";
 import type { Latency, Verification } from "../build/verify.ts";
 import { counted, cut, duration, type Format, json, type Rendering } from "./rendering.ts";
-import { facts, table } from "./table.ts";
+import { residualTable } from "./residual-table.ts";
+import { table } from "./table.ts";
 
 /** `maxResidual`: how many statements may still compile before that is a finding. */
 export function reportVerify(verification: Verification, format: Format, maxResidual?: number): Rendering {
@@ -9,27 +11,60 @@ export function reportVerify(verification: Verification, format: Format, maxResi
   const exitCode = over || fails ? 1 : 0;
   if (format === "json") return { stdout: json(verifyDocument(verification)), exitCode };
   return {
-    stdout: `${residualTable(verification)}${latencyTable(verification)}\n${verifySummary(verification)}\n`,
+    stdout: `${residualPart(verification)}${predictionPart(verification)}${latencyTable(verification)}\n${verifySummary(verification)}\n`,
     exitCode,
   };
 }
 
-export function verifyDocument({ traced, absorbed, residual, before, after, streams, exits }: Verification) {
-  return { traced, absorbed, residual, before, after, streams, exits };
+export function verifyDocument({ predicted, ...verification }: Verification) {
+  const { as, traced, absorbed, residual, before, after, streams, exits } = verification;
+  const compared = predicted && { predicted: comparison({ predicted, ...verification }) };
+  return { as, traced, absorbed, residual, ...compared, before, after, streams, exits };
 }
 
-function residualTable({ residual }: Verification): string {
-  if (residual.length === 0) return "";
-  const rows = residual.map(({ statement, cause }) => [cause, cut(statement, 110)]);
-  const meanings = new Map(residual.map(({ cause, detail }) => [cause, detail]));
-  const head = [
-    ["still compiles because", "left"],
-    ["statement", "left"],
-  ] as const;
-  return `${table(head, rows)}\n${facts([...meanings])}\n`;
+/** The rehearsal beside the image: what it had not foreseen, and what it had foreseen that did not come. */
+function comparison({ predicted = [], residual }: Pick<Verification, "predicted" | "residual">) {
+  const actual = new Set(residual.map(({ statement }) => statement));
+  // What names a standard stream of another kind was foreseen for runs of that kind.
+  const foreseen = new Set(predicted.filter((text) => actual.has(text) || streamBlindText(text) === text));
+  return {
+    count: foreseen.size,
+    unforeseen: [...actual].filter((statement) => !foreseen.has(statement)),
+    notCome: [...foreseen].filter((statement) => !actual.has(statement)),
+  };
 }
 
-function latencyTable({ before, after }: Verification): string {
+function residualPart({ residual }: Verification): string {
+  const drawn = residualTable(residual, "still compiles because");
+  return drawn === "" ? "" : `${drawn}\n`;
+}
+
+type Comparison = ReturnType<typeof comparison>;
+
+/** `, as rehearsed`, or `; predicted/actual 2/3`. */
+function foreseenText({ count, unforeseen, notCome }: Comparison, actual: number): string {
+  return unforeseen.length + notCome.length === 0 ? ", as rehearsed" : `; predicted/actual ${count}/${actual}`;
+}
+
+/** Where the rehearsal and the image differ; empty where they do not. */
+function predictionPart({ predicted, residual }: Verification): string {
+  if (predicted === undefined) return "";
+  const { unforeseen, notCome } = comparison({ predicted, residual });
+  const rows = [
+    ...unforeseen.map((statement) => ["not foreseen", cut(statement, 110)]),
+    ...notCome.map((statement) => ["foreseen, did not come", cut(statement, 110)]),
+  ];
+  if (rows.length === 0) return "";
+  return `${table(
+    [
+      ["the rehearsal", "left"],
+      ["statement", "left"],
+    ],
+    rows,
+  )}\n`;
+}
+
+function latencyTable({ before, after, as }: Verification): string {
   const row = (name: string, { medianMs, minMs, maxMs, runs }: Latency): string[] => [
     name,
     duration(medianMs),
@@ -43,18 +78,19 @@ function latencyTable({ before, after }: Verification): string {
       ["spread", "left"],
       ["runs", "right"],
     ],
-    [row("base sysimage", before), row("new sysimage", after)],
+    [row("base sysimage", before), row(as === "package" ? "with the package" : "new sysimage", after)],
   );
 }
 
 /** `2.4 s → 0.3 s, 311 of 318 statements absorbed, 7 still compile (belongs to the script 5, too abstract 2)`. */
-export function verifySummary({ traced, absorbed, residual, before, after }: Verification): string {
+export function verifySummary({ traced, absorbed, residual, predicted, before, after }: Verification): string {
   const causes = new Map<string, number>();
   for (const { cause } of residual) causes.set(cause, (causes.get(cause) ?? 0) + 1);
   const why = [...causes]
     .sort(([, a], [, b]) => b - a)
     .map(([cause, count]) => `${cause} ${count}`)
     .join(", ");
-  const still = residual.length === 0 ? "nothing still compiles" : `${residual.length} still compile (${why})`;
+  const foreseen = predicted === undefined ? undefined : comparison({ predicted, residual });
+  const still = `${residual.length === 0 ? "nothing still compiles" : `${residual.length} still compile (${why})`}${foreseen === undefined ? "" : foreseenText(foreseen, residual.length)}`;
   return `${duration(before.medianMs)} → ${duration(after.medianMs)}, ${absorbed} of ${counted(traced, "statement")} absorbed, ${still}`;
 }

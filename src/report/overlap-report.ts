@@ -1,0 +1,56 @@
+import type { Overlap, PairOverlap } from "../analysis/overlap.ts";
+import { duration, ending, type Format, json, type Rendering } from "./rendering.ts";
+import { table } from "./table.ts";
+
+export function reportOverlap(overlap: Overlap, format: Format): Rendering {
+  if (format === "json") {
+    const pairs = overlap.pairs.map(({ a, b, timeSimilarity, ...pair }) => ({
+      a: overlap.sets[a]?.set,
+      b: overlap.sets[b]?.set,
+      ...pair,
+      timeSimilarity: timeSimilarity ?? null,
+    }));
+    return { stdout: json({ sets: overlap.sets, pairs }), exitCode: 0 };
+  }
+  const ofTime = overlap.pairs.some(({ timeSimilarity }) => timeSimilarity !== undefined)
+    ? `\nthe same of their compile time\n${matrix(overlap, ({ timeSimilarity }) => timeSimilarity)}`
+    : "";
+  const ofStatements = `of the statements that either has, both have\n${matrix(overlap, ({ similarity }) => similarity)}`;
+  return { stdout: `${ofStatements}${ofTime}`, exitCode: 0 };
+}
+
+/** A row and a column a set; the columns have the numbers of the rows. */
+function matrix({ sets, pairs }: Overlap, similarityOf: (pair: PairOverlap) => number | undefined): string {
+  const cells = sets.map(() => sets.map(() => ""));
+  for (const pair of pairs) {
+    const value = similarityOf(pair);
+    const text = value === undefined ? "?" : percent(value);
+    const [row, mirrored] = [cells[pair.a], cells[pair.b]];
+    if (row !== undefined) row[pair.b] = text;
+    if (mirrored !== undefined) mirrored[pair.a] = text;
+  }
+  const timed = sets.some((set) => set.timed > 0);
+  return table(
+    [
+      ["", "right"],
+      ["set", "left"],
+      ["statements", "right"],
+      ...(timed ? ([["compile time", "right"]] as const) : []),
+      ...sets.map((_, index) => [String(index + 1), "right"] as const),
+    ],
+    sets.map(({ set, statements, compileMs, timed: known }, index) => [
+      String(index + 1),
+      ending(set),
+      String(statements),
+      ...(timed ? [known === 0 ? "" : duration(compileMs)] : []),
+      ...(cells[index] ?? []),
+    ]),
+  );
+}
+
+/** What is not quite the same is not told as 100 %, and what has something in common not as 0 %. */
+function percent(value: number): string {
+  const rounded = Math.round(value * 100);
+  if (rounded === 100 && value < 1) return ">99 %";
+  return rounded === 0 && value > 0 ? "<1 %" : `${rounded} %`;
+}
