@@ -1,14 +1,14 @@
-import { isatty } from "node:tty";
 import { CommanderError } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { drawDiagnostic } from "../diagnostics/frame.ts";
 import type { ExitCode } from "../report/rendering.ts";
-import { killRunningTools } from "../support/run-tool.ts";
-import type { Action } from "./command-line.ts";
+import { storePath } from "../store/store-path.ts";
+import type { Action, PerformOptions } from "./command-line.ts";
+import { Interrupts } from "./interrupts.ts";
+import { allWritten, writeError, writeOut } from "./output.ts";
 import { program } from "./program.ts";
-import { liveProgress, plainProgress } from "./progress.ts";
-import { storePath } from "./store-path.ts";
+import { progressOn } from "./progress.ts";
 import { toolVersion } from "./tool-version.ts";
 
 const internalError = 70;
@@ -16,17 +16,12 @@ const interrupted = 130;
 
 /** Runs one command line; ends by setting the process's exit code. `argv`: without node and the program's name. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`| head`) is no error of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    console.error(`error: standard output cannot be written: ${error.message}`);
-    process.exit(3);
-  });
   try {
-    await program(argv, perform).parseAsync(withPlainOptions(argv), { from: "user" });
+    await (await program(argv, perform)).parseAsync(withPlainOptions(argv), { from: "user" });
   } catch (error) {
     process.exitCode = error instanceof CommanderError ? usageExit(error) : reportInternalError(error);
   }
+  await allWritten();
 }
 
 /** What an option means that is written without its value. */
@@ -48,38 +43,40 @@ function usageExit(error: CommanderError): number {
 
 function reportInternalError(error: unknown): number {
   const stack = error instanceof Error ? error.stack : String(error);
-  console.error(`internal error: ${stack}\n  hint: report it with the command line and the file that led to it`);
+  writeError(`internal error: ${stack}\n  hint: report it with the command line and the file that led to it\n`);
   return internalError;
 }
 
-async function perform(action: Action, options: { readonly store?: string }): Promise<void> {
-  const write = (text: string): void => void process.stderr.write(text);
-  const live = isatty(2) && process.env.TERM !== "dumb" && process.env.CI === undefined;
-  const progress = live ? liveProgress(write) : plainProgress(write);
-  const controller = new AbortController();
-  const onSignal = (signal: NodeJS.Signals): void => {
-    // Asked again: what does not end by itself is killed, and what it did until then still recorded.
-    if (!controller.signal.aborted) controller.abort(signal);
-    else if (killRunningTools() === 0) process.exit(interrupted);
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+async function perform(action: Action, options: PerformOptions): Promise<void> {
+  const progress = progressOn(writeError);
+  const interrupts = new Interrupts(killOrExit);
   const context: CommandContext = {
     tool: `preimage ${toolVersion}`,
     storePath: storePath(options.store),
     storeNamed: Boolean(options.store ?? process.env.PREIMAGE_STORE),
+    module: options.module,
     notify: (event) => progress.notify(event),
-    abort: controller.signal,
+    get abort() {
+      return interrupts.signal;
+    },
+    leaveInterrupts: () => interrupts.leave(),
   };
   const result = await action(context);
   progress.end();
+  interrupts.end();
   if (!result.ok) {
-    for (const diagnostic of result.error) write(`${drawDiagnostic(diagnostic)}\n`);
-    process.exitCode = controller.signal.aborted ? interrupted : exitCodeOf(result.error[0]);
+    for (const diagnostic of result.error) writeError(`${drawDiagnostic(diagnostic)}\n`);
+    process.exitCode = interrupts.received ? interrupted : exitCodeOf(result.error[0]);
     return;
   }
-  process.stdout.write(result.value.stdout);
-  write(result.value.stderr ?? "");
-  process.exitCode = controller.signal.aborted ? interrupted : result.value.exitCode;
+  writeOut(result.value.stdout);
+  writeError(result.value.stderr ?? "");
+  process.exitCode = interrupts.received ? interrupted : result.value.exitCode;
+}
+
+async function killOrExit(): Promise<void> {
+  const { killRunningTools } = await import("../support/run-tool.ts");
+  if (killRunningTools() === 0) process.exit(interrupted);
 }
 
 /** Not ours but the workload's failure, or the sysimage's. */

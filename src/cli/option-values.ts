@@ -1,8 +1,7 @@
 import { InvalidArgumentError } from "commander";
+import { type ChangeKind, changeKinds } from "../analysis/change-kind.ts";
 import type { PortabilityFilter } from "../analysis/prune.ts";
 import { type JuliaVersion, parseJuliaVersion } from "../julia/julia-version.ts";
-import type { RepairsOff } from "../statement/repair.ts";
-import { repairRules } from "../statement/replay-repair.ts";
 import { type Verdict, verdicts } from "../statement/verdict.ts";
 
 /** Readers of option values: each takes the word that was typed and refuses what it cannot mean. */
@@ -28,6 +27,11 @@ export function count(text: string): number {
   return number;
 }
 
+export function quantity(text: string): number {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError("write a number, such as 2 or 0.5");
+  return Number(text);
+}
+
 /** `--portable` alone reaches this as `names`, see `withPlainOptions` in main.ts. */
 export function portable(text: string): PortabilityFilter {
   if (text !== "strict" && text !== "names")
@@ -43,24 +47,38 @@ export function release(text: string): JuliaVersion {
   return version;
 }
 
-/** `--no-repair` alone reaches this as `all`; `known` is `true` before the first. */
-export function repairsOff(text: string, known: RepairsOff | true): RepairsOff {
-  const names = repairRules.map(({ name }) => name);
-  if (text !== "all" && !names.includes(text)) {
-    throw new InvalidArgumentError(`write \`--no-repair\`, or one of ${names.join(", ")} after \`--no-repair=\``);
-  }
-  return new Set([...(known === true ? [] : known), ...(text === "all" ? names : [text])]);
+/** Some of the words, with commas between them. */
+function someOf<Word extends string>(words: readonly Word[], text: string): Word[] {
+  return text.split(",").map((part) => {
+    const word = words.find((word) => word === part.trim());
+    if (word === undefined) throw new InvalidArgumentError(`write some of ${words.join(",")}`);
+    return word;
+  });
 }
 
-export function failOn(text: string): Verdict[] {
-  return text.split(",").map((word) => {
-    const verdict = verdicts.find((verdict) => verdict === word.trim());
-    if (verdict === undefined) throw new InvalidArgumentError(`write some of ${verdicts.join(",")}`);
-    return verdict;
-  });
+export const failOn = (text: string): Verdict[] => someOf(verdicts, text);
+export const changeKindsOf = (text: string): ChangeKind[] => someOf(changeKinds, text);
+
+/** `80%`; gives a part of one. */
+export function share(text: string): number {
+  const [, digits] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
+  const percent = Number(digits);
+  if (!(percent > 0 && percent <= 100)) throw new InvalidArgumentError("write it like 80%, up to 100%");
+  return percent / 100;
+}
+
+export function packageName(text: string): string {
+  if (!/^[A-Z][A-Za-z0-9_]*$/.test(text))
+    throw new InvalidArgumentError("write a name of letters and digits, the first a capital");
+  return text;
 }
 
 export function runName(text: string): string {
   if (/^\d*$/.test(text)) throw new InvalidArgumentError("a number names a run by its id; add a letter");
+  return text;
+}
+
+export function wiringName(text: string): string {
+  if (!/^[A-Za-z][\w-]*$/.test(text)) throw new InvalidArgumentError("write letters, digits, - and _, a letter first");
   return text;
 }

@@ -10,6 +10,23 @@ export interface ProgressListener {
   end(): void;
 }
 
+/** As standard error has it. Whether that is a terminal is asked when there is a step to show: asking makes Node build its stream. */
+export function progressOn(write: (text: string) => void): ProgressListener {
+  const plain = plainProgress(write);
+  let listener = plain;
+  return {
+    notify: (event) => {
+      if (event.kind === "step-begins" && listener === plain && isLive()) listener = liveProgress(write);
+      listener.notify(event);
+    },
+    end: () => listener.end(),
+  };
+}
+
+function isLive(): boolean {
+  return process.stderr.isTTY === true && process.env.TERM !== "dumb" && process.env.CI === undefined;
+}
+
 /** One line an event, for logs and pipes. */
 export function plainProgress(write: (text: string) => void): ProgressListener {
   return {

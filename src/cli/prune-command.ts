@@ -1,10 +1,13 @@
 import type { PortabilityFilter, PruneFilters } from "../analysis/prune.ts";
+import type { CommandContext, CommandResult } from "../commands/context.ts";
+import type { PruneOutcome } from "../commands/prune.ts";
 import type { JuliaVersion } from "../julia/julia-version.ts";
 import type { RepairsOff } from "../statement/repair.ts";
 import { repairRules } from "../statement/replay-repair.ts";
 import { ok } from "../support/result.ts";
-import { type CommandLine, type CommonOptions, define, setHelp } from "./command-line.ts";
-import { count, portable, release, repairsOff, repeated } from "./option-values.ts";
+import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
+import { count, portable, release, repeated } from "./option-values.ts";
+import { repairsOff } from "./repair-option.ts";
 
 interface Options extends CommonOptions {
   readonly output?: string;
@@ -14,6 +17,9 @@ interface Options extends CommonOptions {
   readonly excludeOwner?: readonly string[];
   readonly dropMain?: boolean;
   readonly for?: JuliaVersion;
+  readonly julia?: string;
+  readonly project?: string;
+  readonly lookUp: boolean;
   /** `true` where all repairs are on. */
   readonly repair: RepairsOff | true;
 }
@@ -36,6 +42,9 @@ export function addPrune(line: CommandLine): void {
       "drop what cannot be named in another build; `strict` drops every name that starts with #",
       portable,
     )
+    .option("--julia <path>", "the Julia that printed the names, to look up what leads to them")
+    .option("--project <dir>", "the project that was traced, for the same")
+    .option("--no-look-up", "drop closures, keyword bodies and generators instead of looking up what leads to them")
     .option("--min-runs <n>", "keep what at least so many runs saw", count)
     .option("--owner <glob>", "keep what modules of this name own; may be repeated", repeated)
     .option("--exclude-owner <glob>", "drop what modules of this name own; may be repeated", repeated)
@@ -50,18 +59,30 @@ export function addPrune(line: CommandLine): void {
       "write what Julia printed, without that repair or without any; may be repeated",
       repairsOff,
     )
+    .option(...moduleOption)
     .addHelpText("after", setHelp)
     .action(async (sets: string[], options: Options) => {
       const { pruneSets } = await import("../commands/prune.ts");
-      const { pruneSummary, reportPrune } = await import("../report/prune-report.ts");
-      const request = { sets, filters: filtersOf(options), filterText: filterText(options), output: options.output };
-      await line.perform(async (context) => {
-        const result = await pruneSets(request, context);
-        if (!result.ok) return result;
-        context.notify({ kind: "note", text: pruneSummary(result.value) });
-        return ok(reportPrune(result.value, options.format));
-      }, options);
+      const filters = filtersOf(options);
+      const lookUp = options.lookUp && filters.portable === "names" ? options : undefined;
+      const request = { sets, filters, filterText: filterText(options), lookUp, output: options.output };
+      await actOnList(line, options, (context) => pruneSets(request, context));
     });
+}
+
+/** Runs what gives a list, and tells how much of its sets is in it. */
+export async function actOnList(
+  line: CommandLine,
+  options: CommonOptions,
+  work: (context: CommandContext) => Promise<CommandResult<PruneOutcome>>,
+): Promise<void> {
+  const { pruneSummary, reportPrune } = await import("../report/prune-report.ts");
+  await line.perform(async (context) => {
+    const result = await work(context);
+    if (!result.ok) return result;
+    context.notify({ kind: "note", text: pruneSummary(result.value) });
+    return ok(reportPrune(result.value, options.format));
+  }, options);
 }
 
 function filtersOf({ minRuns, owner, excludeOwner, dropMain, repair, ...options }: Options): PruneFilters {
@@ -80,10 +101,11 @@ function filtersOf({ minRuns, owner, excludeOwner, dropMain, repair, ...options 
 const portableOf = (options: Pick<Options, "portable" | "for">): PortabilityFilter | undefined =>
   options.portable ?? (options.for && "names");
 
-/** The filters as they are typed, for the list's header. */
-function filterText({ minRuns, owner, excludeOwner, dropMain, repair, ...options }: Options): string {
+/** What decides what is in the list, as it is typed, for its header. */
+function filterText({ module, minRuns, owner, excludeOwner, dropMain, repair, ...options }: Options): string {
   const portable = portableOf(options);
   return [
+    module === undefined ? [] : [`--module ${module}`],
     portable === undefined ? [] : [portable === "strict" ? "--portable=strict" : "--portable"],
     minRuns === undefined ? [] : [`--min-runs ${minRuns}`],
     (owner ?? []).map((glob) => `--owner ${glob}`),

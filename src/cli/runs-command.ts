@@ -1,5 +1,10 @@
 import type { Command } from "commander";
-import { act, type CommandLine, type CommonOptions, define } from "./command-line.ts";
+import type { CommandContext } from "../commands/context.ts";
+import { act, type CommandLine, type CommonOptions, define, withParentOptions } from "./command-line.ts";
+import { wholeNumber } from "./option-values.ts";
+
+/** As many as a screen or two hold. */
+const shownRuns = 50;
 
 export function addRuns(line: CommandLine): void {
   const runs = define(line.root, {
@@ -9,10 +14,21 @@ export function addRuns(line: CommandLine): void {
     formats: ["table", "json"],
   })
     .enablePositionalOptions()
-    .action(async (options: CommonOptions) => {
-      const { listRuns } = await import("../commands/runs.ts");
-      const { reportRuns } = await import("../report/runs-report.ts");
-      await act(line, options, listRuns, (outcome) => reportRuns(outcome, options.format));
+    .option(
+      "--top <n>",
+      `how many of the newest to show, 0 for all (default: ${shownRuns}; all with --format json)`,
+      wholeNumber,
+    )
+    .action(async ({ top, ...options }: CommonOptions & { readonly top?: number }) => {
+      const { listRuns, summarizeRuns } = await import("../commands/runs.ts");
+      const { reportRunList, reportRuns } = await import("../report/runs-report.ts");
+      if (options.format === "table") {
+        const summarize = (context: CommandContext) => summarizeRuns(top ?? shownRuns, context);
+        await act(line, options, summarize, reportRunList);
+      } else {
+        const list = (context: CommandContext) => listRuns(top ?? 0, context);
+        await act(line, options, list, (outcome) => reportRuns(outcome, options.format));
+      }
     });
   addShow(line, runs);
   addRemove(line, runs);
@@ -58,13 +74,4 @@ function addRemove(line: CommandLine, runs: Command): void {
         (outcome) => reportRemoved(outcome, options.format),
       );
     });
-}
-
-/** `runs --store X rm 3` and `runs rm 3 --store X` mean the same. */
-function withParentOptions(own: CommonOptions, command: Command): CommonOptions {
-  const { parent } = command;
-  const given = (["store", "format"] as const).filter(
-    (name) => command.getOptionValueSource(name) !== "cli" && parent?.getOptionValueSource(name) === "cli",
-  );
-  return { ...own, ...Object.fromEntries(given.map((name) => [name, parent?.getOptionValue(name)])) };
 }

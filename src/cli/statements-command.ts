@@ -1,4 +1,4 @@
-import { act, type CommandLine, type CommonOptions, define, setHelp } from "./command-line.ts";
+import { act, type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
 
 export function addList(line: CommandLine): void {
   define(line.root, {
@@ -8,6 +8,7 @@ export function addList(line: CommandLine): void {
     formats: ["lines", "table", "json"],
   })
     .argument("<set...>")
+    .option(...moduleOption)
     .addHelpText("after", setHelp)
     .action(async (sets: string[], options: CommonOptions) => {
       const { list } = await import("../commands/list.ts");
@@ -24,7 +25,7 @@ export function addList(line: CommandLine): void {
 export function addShowStatement(line: CommandLine): void {
   define(line.root, {
     name: "show",
-    description: "explain one statement: meaning, portability, spellings, where it was seen",
+    description: "show one statement: meaning, portability, spellings, where it was seen",
     examples: ["preimage show 3f2a9c", "preimage show 'precompile(Tuple{typeof(Base.sin), Float64})'"],
     formats: ["table", "json"],
   })
@@ -41,24 +42,22 @@ export function addShowStatement(line: CommandLine): void {
     });
 }
 
-export function addDiff(line: CommandLine): void {
+export function addExplain(line: CommandLine): void {
   define(line.root, {
-    name: "diff",
-    description: "compare two sets of statements; ends with 1 when they differ",
-    examples: ["preimage diff run:3 run:4", "preimage diff precompile.jl store --format lines"],
-    formats: ["table", "lines", "json"],
+    name: "explain",
+    description: "explain one statement: why it is here, who can use it, what to do about it",
+    examples: ["preimage explain 3f2a9c", "preimage explain 'precompile(Tuple{typeof(Base.sin), Float64})'"],
+    formats: ["table", "json"],
   })
-    .argument("<a>")
-    .argument("<b>")
-    .addHelpText("after", setHelp)
-    .action(async (a: string, b: string, options: CommonOptions) => {
-      const { diff } = await import("../commands/diff.ts");
-      const { reportDiff } = await import("../report/statements-report.ts");
+    .argument("<statement>", "the first digits of its digest, or its text")
+    .action(async (reference: string, options: CommonOptions) => {
+      const { explain } = await import("../commands/explain.ts");
+      const { reportExplain } = await import("../report/explain-report.ts");
       await act(
         line,
         options,
-        (context) => diff(a, b, context),
-        (outcome) => reportDiff(outcome, options.format),
+        (context) => explain(reference, context),
+        (outcome) => reportExplain(outcome, options.format),
       );
     });
 }

@@ -16,17 +16,18 @@ interface Options extends CommonOptions {
 export function addVerify(line: CommandLine): void {
   define(line.root, {
     name: "verify",
-    description: "show what still compiles on a sysimage, and how much faster it starts",
+    description: "show what still compiles with an image, and how much faster programs start",
     examples: [
       "preimage verify app.so --workload app.jl input.csv",
       "preimage verify app.so --workload app.jl -- --fast",
+      "preimage verify warm --workload app.jl",
     ],
     formats: ["table", "json"],
   })
-    .argument("<sysimage>", "the file that build wrote")
+    .argument("<image>", "the file or folder that build wrote")
     .argument("[args...]", "further arguments of the workload, after --")
     .requiredOption("--workload <words...>", "the Julia file to run, and its arguments")
-    .option("--project <dir>", "the Julia project to run in (default: that of the sysimage)")
+    .option("--project <dir>", "the Julia project to run in (default: that of the image)")
     .option("--julia <path>", "the Julia to use")
     .option("--base-sysimage <file>", "the sysimage to compare with (default: Julia's own)")
     .option("--repeat <n>", "timed runs on each sysimage", count, 5)
@@ -38,12 +39,12 @@ export function addVerify(line: CommandLine): void {
         "tty",
       ]),
     )
-    .action(async (sysimage: string, args: string[], options: Options) => {
+    .action(async (image: string, args: string[], options: Options) => {
       const { verifySysimage } = await import("../commands/verify.ts");
       const { reportVerify } = await import("../report/verify-report.ts");
       const [script = "", ...scriptArgs] = options.workload;
       const workload = { kind: "script", script, args: [...scriptArgs, ...args], project: options.project } as const;
-      const request = { ...options, sysimage, workload, streams: options.stdout };
+      const request = { ...options, image, workload, streams: options.stdout };
       await act(
         line,
         options,

@@ -1,32 +1,43 @@
 import type { PortabilityFilter } from "../analysis/prune.ts";
 import type { Verification } from "../build/verify.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import type { Toolchain } from "../julia/toolchain.ts";
 import type { TraceRun } from "../statement/provenance.ts";
+import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import type { WorkloadStreams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
 import { type BuildOutcome, buildStatements } from "./build.ts";
+import type { BuildRequest, BuildTarget } from "./build-request.ts";
+import { chooseTarget, type TargetChoice } from "./choose-target.ts";
 import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
+import { withEditorTask } from "./editor-task.ts";
+import { type OptimizeOutcome, type OptimizeRequest, optimizeSet } from "./optimize.ts";
+import { unfitJulia } from "./prepared-build.ts";
 import { type PruneOutcome, pruneSet, writeList } from "./prune.ts";
+import { recordResidual } from "./record-residual.ts";
 import { resolveSets } from "./resolve-set.ts";
 import { checkWorkload, traceOn } from "./trace.ts";
 import { verifyOn } from "./verify.ts";
 
-export interface BakeRequest {
+export interface BakeRequest
+  extends Pick<BuildRequest, "target" | "packages" | "transitive" | "julia" | "juliaArgs" | "force" | "unchecked"> {
   readonly workload: Workload & { kind: "script" };
-  readonly output: string;
-  readonly packages: readonly string[];
   readonly name?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  readonly julia?: string | undefined;
-  readonly cpuTarget?: string | undefined;
   /** Undefined: only what belongs to the script goes, as the image is used with the Julia that traced. */
   readonly portable?: PortabilityFilter | undefined;
   /** Where the curated list is written as well. */
   readonly list?: string | undefined;
   readonly streams: readonly WorkloadStreams[];
+  /** Search a better list by rehearsals before minutes are spent on it. */
+  readonly optimize: boolean;
+  /** How often to bake: each time with what still compiled before. */
+  readonly rounds: number;
   /** Timed runs on each image. */
   readonly repeat: number;
+  /** False: `.vscode/JuliaSysimage.toml` of the project is left alone. */
+  readonly editorTask: boolean;
 }
 
 export interface BakeOutcome {
@@ -35,18 +46,28 @@ export interface BakeOutcome {
   readonly julia: string;
   readonly runs: readonly TraceRun[];
   readonly pruned: PruneOutcome;
+  /** Undefined: the pruned list was baked as it was. */
+  readonly optimized?: OptimizeOutcome | undefined;
   readonly built: BuildOutcome;
   readonly verified: Verification;
 }
 
+/** A request that may leave it to Julia's version what is made. */
+export interface AskedBake extends Omit<BakeRequest, "target"> {
+  readonly choice: TargetChoice;
+}
+
 /** Trace, prune, build, verify. */
-export async function bake(request: BakeRequest, context: CommandContext): Promise<CommandResult<BakeOutcome>> {
-  const unfit = checkWorkload(request.workload);
+export async function bake(asked: AskedBake, context: CommandContext): Promise<CommandResult<BakeOutcome>> {
+  const unfit = checkWorkload(asked.workload);
   if (unfit !== undefined) return failed(unfit);
   return withStore(context, async (store) => {
-    const found = await withToolchain(context, request.julia);
+    const found = await withToolchain(context, asked.julia);
     if (!found.ok) return found;
     const toolchain = found.value;
+    const target = targetOf(asked.choice, toolchain, context);
+    if (!target.ok) return target;
+    const request: BakeRequest = { ...asked, target: target.value };
 
     const { workload, name, tags, streams } = request;
     const traced = await traceOn(
@@ -61,37 +82,124 @@ export async function bake(request: BakeRequest, context: CommandContext): Promi
     const broken = runs.find((run) => run.exitStatus !== 0);
     if (broken !== undefined) return failed(workloadFails(broken));
 
-    const names = runs.map((run) => `run:${run.id}`);
-    const resolved = await resolveSets(context, store, names);
-    if (!resolved.ok) return resolved;
-    const set = resolved.value;
-    const filters = { portable: request.portable, dropMain: true };
-    const filterText = request.portable === undefined ? "--drop-main" : `--drop-main --portable=${request.portable}`;
-    const pruned = pruneSet(set, { filters, filterText, output: request.list }, context, store);
-    const unwritten = request.list === undefined ? undefined : writeList(request.list, pruned.text);
-    if (unwritten !== undefined) return failed(unwritten);
-
-    const build = { ...request, sets: [], project: workload.project, failOn: [] };
-    const built = await buildStatements(pruned.pruned.kept, set, build, context, store, toolchain);
-    if (!built.ok) return built;
-
-    const verified = await verifyOn(
-      { sysimage: built.value.sysimage, workload, repeat: request.repeat },
-      built.value.stamp,
-      context,
-      toolchain,
+    const inRounds = async (names: readonly string[], round: number): Promise<CommandResult<BakedOnce>> => {
+      const baked = await bakeOnce(names, request, context, store, toolchain);
+      if (!baked.ok) return baked;
+      const { built, verified } = baked.value;
+      const run = recordResidual(verified, built.output, built.stamp, workload, toolchain, store);
+      if (run === undefined || round >= request.rounds) return baked;
+      context.notify({ kind: "note", text: `round ${round}: run ${run} has what still compiles; it is baked as well` });
+      return inRounds([...names, `run:${run}`], round + 1);
+    };
+    const baked = await inRounds(
+      runs.map((run) => `run:${run.id}`),
+      1,
     );
-    return verified.ok
-      ? ok({
-          request,
-          julia: toolchain.foundBy === "PATH" ? "julia" : toolchain.julia,
-          runs,
-          pruned,
-          built: built.value,
-          verified: verified.value,
-        })
-      : verified;
+    if (!baked.ok) return baked;
+    return ok({
+      request,
+      julia: toolchain.foundBy === "PATH" ? "julia" : toolchain.julia,
+      runs,
+      ...baked.value,
+    });
   });
+}
+
+function targetOf(choice: TargetChoice, toolchain: Toolchain, context: CommandContext): CommandResult<BuildTarget> {
+  const chosen = chooseTarget(choice, toolchain);
+  if (!chosen.ok) return chosen;
+  const { target, why } = chosen.value;
+  const unfit = unfitJulia(target, toolchain);
+  if (unfit !== undefined) return failed(unfit);
+  if (why !== undefined) context.notify({ kind: "note", text: `this bakes ${why}` });
+  return ok(target);
+}
+
+/** What the image holds in Main, where it is of a kind that can. */
+const definitionsIn = (target: BuildTarget): string | undefined =>
+  target.as === "sysimage" ? target.definitions : undefined;
+
+type BakedOnce = Pick<BakeOutcome, "pruned" | "optimized" | "built" | "verified">;
+
+/** Prune, optimize, build, verify. */
+async function bakeOnce(
+  names: readonly string[],
+  asked: BakeRequest,
+  context: CommandContext,
+  store: StatementStore,
+  toolchain: Toolchain,
+): Promise<CommandResult<BakedOnce>> {
+  const { workload } = asked;
+  const resolved = await resolveSets(context, store, names);
+  if (!resolved.ok) return resolved;
+  const editor = { ...asked, project: asked.workload.project };
+  const taken = await withEditorTask(resolved.value, editor, context, store, toolchain);
+  if (!taken.ok) return taken;
+  const { set, packages } = taken.value;
+  const request = { ...asked, packages };
+  const dropMain = definitionsIn(request.target) === undefined;
+  const filters = { portable: request.portable, dropMain };
+  const flags = [dropMain && "--drop-main", request.portable && `--portable=${request.portable}`];
+  const filterText = flags.filter((flag) => typeof flag === "string").join(" ");
+  const output = request.optimize ? undefined : request.list;
+  const pruned = pruneSet(set, { filters, filterText, output }, context, store);
+  const better = request.optimize
+    ? await optimizeSet(set, optimizeRequest(request), context, store, toolchain)
+    : ok(undefined);
+  if (!better.ok) return failed(better.error);
+  const optimized = better.value;
+  const unwritten = request.list === undefined ? undefined : writeList(request.list, optimized?.text ?? pruned.text);
+  if (unwritten !== undefined) return failed(unwritten);
+
+  const statements = optimized?.kept.map(({ statement }) => statement) ?? pruned.pruned.kept;
+  const build = {
+    ...request,
+    sets: [],
+    executeTrace: [],
+    project: workload.project,
+    failOn: [],
+    includeQuarantined: false,
+  };
+  const built = await buildStatements(statements, set, build, context, store, toolchain);
+  if (!built.ok) return built;
+  const verified = await verifyOn(
+    { image: built.value.output, workload, repeat: request.repeat },
+    built.value.stamp,
+    context,
+    store,
+    toolchain,
+  );
+  return verified.ok ? ok({ pruned, optimized, built: built.value, verified: verified.value }) : verified;
+}
+
+/** Of one rehearsal; a workload that takes this long to start is no workload to bake for. */
+const timeLimit = 600;
+
+function optimizeRequest({
+  workload,
+  packages,
+  transitive,
+  julia,
+  portable,
+  target,
+  list,
+}: BakeRequest): OptimizeRequest {
+  const { script, args } = workload;
+  return {
+    sets: [],
+    workloads: [{ words: [script, ...args], weight: 1 }],
+    packages,
+    transitive,
+    project: workload.project,
+    julia,
+    portable,
+    definitions: definitionsIn(target),
+    timeLimit,
+    keepRedundant: false,
+    includeQuarantined: false,
+    budget: {},
+    output: list,
+  };
 }
 
 /** Minutes of baking are not spent on a workload that does not do what it should. */

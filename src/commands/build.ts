@@ -1,23 +1,24 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { rmSync } from "node:fs";
 import { statementOfMember } from "../analysis/prune.ts";
-import { streamBlindText } from "../analysis/residual-cause.ts";
 import { type StatementSet, sortedMembers } from "../analysis/statement-set.ts";
-import { type BuiltSysimage, build, type JudgedStatement } from "../build/build.ts";
+import type { Input } from "../build/back-end.ts";
+import type { Built } from "../build/build.ts";
 import { buildDiagnostic } from "../build/build-diagnostic.ts";
-import type { BuildPlan, PackageName, Sysimage } from "../build/build-plan.ts";
-import { type Stamp, type StampedStatement, stampPath } from "../build/stamp.ts";
-import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { findLinker } from "../julia/linker.ts";
-import { manifestDigest, noProject, projectFolder } from "../julia/project.ts";
+import type { BuildPlan } from "../build/build-plan.ts";
+import { type Freshness, freshnessOf } from "../build/freshness.ts";
+import { inputsDigest } from "../build/inputs.ts";
+import { packageInput, packagesInside } from "../build/packages-inside.ts";
+import { type Stamp, stampPath } from "../build/stamp.ts";
+import type { JudgedStatement } from "../build/statement-file.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
-import type { RepairsOff } from "../statement/repair.ts";
+import { osOf } from "../julia/versions.ts";
 import type { Statement } from "../statement/statement.ts";
-import { type Verdict, verdicts } from "../statement/verdict.ts";
+import type { Verdict } from "../statement/verdict.ts";
+import { digestOf } from "../store/file-digest.ts";
 import type { StatementStore } from "../store/statement-store.ts";
-import { digestText } from "../support/hashing.ts";
-import { err, ok } from "../support/result.ts";
+import { ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
+import type { BuildRequest } from "./build-request.ts";
 import {
   beginStep,
   type CommandContext,
@@ -27,42 +28,106 @@ import {
   withStore,
   withToolchain,
 } from "./context.ts";
+import { nothingToBake, withEditorTask } from "./editor-task.ts";
+import { projectOfRuns } from "./packages-to-load.ts";
+import { prepareBuild, unfitJulia } from "./prepared-build.ts";
+import { quarantine, withoutQuarantined } from "./quarantine.ts";
 import { resolveSets } from "./resolve-set.ts";
+import { countVerdicts, stampOf, type Walked } from "./stamp-of.ts";
+import { traceForBuild } from "./trace-for-build.ts";
 
-export interface BuildRequest {
-  readonly sets: readonly string[];
-  readonly output: string;
-  readonly packages: readonly string[];
-  readonly project?: string | undefined;
-  readonly julia?: string | undefined;
-  readonly cpuTarget?: string | undefined;
-  readonly baseSysimage?: string | undefined;
-  readonly script?: string | undefined;
-  readonly repairsOff?: RepairsOff | undefined;
-  /** Verdicts that make the command end with 1. */
-  readonly failOn: readonly Verdict[];
-}
-
-export interface BuildOutcome extends BuiltSysimage {
-  /** The sysimage as the user named it. */
+export interface BuildOutcome extends Built {
+  /** What was made, as the user named it. */
   readonly named: string;
   readonly stamp: Stamp;
   readonly stampPath: string;
   readonly counts: Readonly<Record<Verdict, number>>;
   /** How many statements have a verdict of `failOn`. */
   readonly failing: number;
+  /** It stood there already, made from the same; nothing was done. */
+  readonly fresh: boolean;
 }
 
-/** Bakes the statements of the sets into a sysimage, and records each statement's verdict. */
+/** Why a bake would do something, or nothing. */
+export interface BuildExplanation {
+  readonly named: string;
+  readonly inputs: readonly Input[];
+  readonly freshness: Freshness;
+}
+
+/** Bakes the statements of the sets, and records each statement's verdict. */
 export function buildSets(request: BuildRequest, context: CommandContext): Promise<CommandResult<BuildOutcome>> {
+  return onSets(request, context, (statements, set, whole, store, toolchain) =>
+    buildStatements(statements, set, whole, context, store, toolchain),
+  );
+}
+
+/** Says what `buildSets` would do, and why; bakes nothing. */
+export function explainBuild(request: BuildRequest, context: CommandContext): Promise<CommandResult<BuildExplanation>> {
+  return onSets(request, context, async (statements, set, whole, store, toolchain) => {
+    const walked = walk(statements, set, whole, context, store, toolchain);
+    if (!walked.ok) return walked;
+    const { inputs, prepared } = walked.value;
+    return ok({ named: request.target.output, inputs, freshness: freshnessOf(prepared.output, inputs) });
+  });
+}
+
+function onSets<T>(
+  request: BuildRequest,
+  context: CommandContext,
+  work: (
+    statements: readonly Statement[],
+    set: StatementSet,
+    /** With the packages that were chosen. */
+    whole: BuildRequest,
+    store: StatementStore,
+    toolchain: Toolchain,
+  ) => Promise<CommandResult<T>>,
+): Promise<CommandResult<T>> {
   return withStore(context, async (store) => {
-    const set = await resolveSets(context, store, request.sets);
-    if (!set.ok) return set;
     const toolchain = await withToolchain(context, request.julia);
     if (!toolchain.ok) return toolchain;
-    const statements = sortedMembers(set.value).map((member) => statementOfMember(member, request.repairsOff));
-    return buildStatements(statements, set.value, request, context, store, toolchain.value);
+    const unfit = unfitJulia(request.target, toolchain.value);
+    if (unfit !== undefined) return failed(unfit);
+    const traced = await traceForBuild(request, context, store, toolchain.value);
+    if (!traced.ok) return traced;
+    const named = await resolveSets(context, store, [...request.sets, ...traced.value]);
+    if (!named.ok) return named;
+    const editor = { ...request, project: request.project ?? projectOfRuns(named.value) };
+    const taken = await withEditorTask(named.value, editor, context, store, toolchain.value);
+    if (!taken.ok) return taken;
+    const { set, packages } = taken.value;
+    const isNamed = request.sets.length + request.executeTrace.length > 0;
+    if (!isNamed && set.members.size === 0) return failed(nothingToBake);
+    const statements = sortedMembers(set).map((member) => statementOfMember(member, request.repairsOff));
+    return work(statements, set, { ...request, packages }, store, toolchain.value);
   });
+}
+
+function walk(
+  statements: readonly Statement[],
+  set: StatementSet,
+  request: BuildRequest,
+  context: CommandContext,
+  store: StatementStore,
+  toolchain: Toolchain,
+): CommandResult<Walked> {
+  const baked = request.includeQuarantined
+    ? statements
+    : withoutQuarantined(statements, toolchain.version.text, store, context);
+  const prepared = prepareBuild(baked, set, request, store, toolchain, context);
+  if (!prepared.ok) return prepared;
+  const { plan } = prepared.value;
+  const baseSysimageDigest = digestOf(plan.baseSysimage, store);
+  const packages = packagesInside(plan);
+  const inputs = prepared.value.inputs({
+    tool: context.tool,
+    baseSysimageDigest,
+    asked: statements,
+    includeQuarantined: request.includeQuarantined,
+    versions: packages.map(packageInput),
+  });
+  return ok({ prepared: prepared.value, inputs, packages, baseSysimageDigest });
 }
 
 /** The same for statements at hand; `set` tells which runs they come from. */
@@ -74,48 +139,96 @@ export async function buildStatements(
   store: StatementStore,
   toolchain: Toolchain,
 ): Promise<CommandResult<BuildOutcome>> {
-  const plan = planOf(statements, set, request, store, toolchain);
-  if (!plan.ok) return plan;
+  const walked = walk(statements, set, request, context, store, toolchain);
+  if (!walked.ok) return walked;
+  const { prepared, inputs } = walked.value;
+  const { plan, output } = prepared;
+  const freshness = freshnessOf(output, inputs);
+  if (freshness.fresh && !request.force) return ok(freshOutcome(freshness.stamp, output, statements, request));
   warnOfOtherJulia(set, toolchain, context);
-  const onStep = (step: string): ((failed: boolean) => void) => beginStep(context, step, store.lastStepDuration(step));
-  const built = await build(plan.value, onStep, context.abort);
-  if (!built.ok) return failed(buildDiagnostic(built.error));
-  const stamp = stampOf(plan.value, built.value, set, context, store);
-  const path = stampPath(built.value.sysimage);
-  writeWhole(path, `${JSON.stringify(stamp, null, 2)}\n`);
-  store.recordBake(
-    {
-      sysimage: built.value.sysimage,
-      juliaVersion: toolchain.version.text,
-      juliaCommit: toolchain.commit,
-      bakedAt: stamp.bakedAt,
-      steps: built.value.steps,
+  const built = await prepared.build(inputsDigest(inputs), {
+    listener: {
+      onStep: (step) => beginStep(context, step, store.findings.lastStepDuration(step)),
+      onNote: (text) => context.notify({ kind: "note", text }),
     },
-    built.value.judged.map(({ statement: { digest, canonical }, verdict, reason }) => ({
-      digest,
-      canonical,
-      verdict,
-      reason,
-    })),
+    // A stamp never stands beside what it does not describe.
+    beforePlace: () => rmSync(stampPath(output), { force: true }),
+    abort: context.abort,
+  });
+  if (!built.ok) return failed(buildDiagnostic(built.error));
+  const stamp = stampOf(walked.value, built.value, request, set, context);
+  writeWhole(stampPath(output), `${JSON.stringify(stamp, null, 2)}\n`);
+  recordBake(built.value, stamp, store);
+  quarantine(built.value.judged, toolchain.version.text, store);
+  const outcome = outcomeOf(built.value, stamp, request, false);
+  warnOfMissingProject(plan, outcome.counts, context);
+  warnOfFailing(outcome, request, context);
+  warnOfSize(outcome, toolchain, context);
+  return ok(outcome);
+}
+
+function outcomeOf(built: Built, stamp: Stamp, { failOn, target }: BuildRequest, fresh: boolean): BuildOutcome {
+  const counts = countVerdicts(built.judged);
+  const failing = failOn.reduce((sum, verdict) => sum + counts[verdict], 0);
+  return { ...built, named: target.output, stamp, stampPath: stampPath(built.output), counts, failing, fresh };
+}
+
+/** What was made before from the same inputs, and so from these very statements. */
+function freshOutcome(
+  stamp: Stamp,
+  output: string,
+  statements: readonly Statement[],
+  request: BuildRequest,
+): BuildOutcome {
+  const verdicts = new Map(stamp.statements.map((each) => [each.digest, each]));
+  const judged = statements.flatMap((statement): JudgedStatement[] => {
+    const known = verdicts.get(statement.digest);
+    return known === undefined ? [] : [{ statement, verdict: known.verdict, reason: known.reason ?? "" }];
+  });
+  const cache = stamp.package?.cache;
+  return outcomeOf({ output, bytes: stamp.bytes, cache, judged, steps: {} }, stamp, request, true);
+}
+
+function recordBake({ output, judged, steps }: Built, { julia, bakedAt }: Stamp, store: StatementStore): void {
+  store.findings.recordBake(
+    {
+      sysimage: output,
+      juliaVersion: julia.version,
+      juliaCommit: julia.commit,
+      bakedAt,
+      steps: Object.fromEntries(Object.entries(steps).map(([step, { ms }]) => [step, ms])),
+    },
+    judged.map(({ statement: { digest, canonical }, verdict, reason }) => ({ digest, canonical, verdict, reason })),
   );
-  const counts = countVerdicts(built.value.judged);
-  warnOfMissingProject(plan.value, counts, context);
-  const failing = request.failOn.reduce((sum, verdict) => sum + counts[verdict], 0);
-  if (failing > 0) {
-    warn(context, {
-      code: "PI418",
-      severity: "warning",
-      message: `${failing} of the statements are ${request.failOn.join(" or ")}, which \`--fail-on\` asks about`,
-      hints: [],
-    });
-  }
-  return ok({ ...built.value, named: request.output, stamp, stampPath: path, counts, failing });
+}
+
+function warnOfFailing({ failing }: BuildOutcome, { failOn }: BuildRequest, context: CommandContext): void {
+  if (failing === 0) return;
+  warn(context, {
+    code: "PI418",
+    severity: "warning",
+    message: `${failing} of the statements are ${failOn.join(" or ")}, which \`--fail-on\` asks about`,
+    hints: [],
+  });
+}
+
+/** The largest library that Windows loads, in bytes. */
+const windowsLimit = 2 ** 31;
+
+function warnOfSize({ named, bytes }: BuildOutcome, { os }: Toolchain, context: CommandContext): void {
+  if (osOf(os) !== "Windows" || bytes < windowsLimit) return;
+  warn(context, {
+    code: "PI422",
+    severity: "warning",
+    message: `\`${named}\` has ${(bytes / 1e9).toFixed(1)} GB, and Windows loads no library from 2 GiB on`,
+    hints: ["load fewer packages into it, or bake a shorter list: `preimage optimize --budget-size MB`"],
+  });
 }
 
 /** A list does not say which project it is for. */
 function warnOfMissingProject(
   { project, packages }: BuildPlan,
-  { unresolved }: Record<Verdict, number>,
+  { unresolved }: Readonly<Record<Verdict, number>>,
   context: CommandContext,
 ): void {
   if (unresolved === 0 || project !== undefined || packages.length > 0) return;
@@ -135,103 +248,7 @@ function warnOfOtherJulia(set: StatementSet, toolchain: Toolchain, context: Comm
   warn(context, {
     code: "PI419",
     severity: "warning",
-    message: `some statements were traced on Julia ${[...others].sort().join(", ")}, and the sysimage is for ${toolchain.version.text}`,
+    message: `some statements were traced on Julia ${[...others].sort().join(", ")}, and the image is for ${toolchain.version.text}`,
     hints: ["trace with the Julia that you bake for, or prune with `--portable`"],
   });
-}
-
-function planOf(
-  statements: readonly Statement[],
-  set: StatementSet,
-  request: BuildRequest,
-  store: StatementStore,
-  toolchain: Toolchain,
-): CommandResult<BuildPlan> {
-  const linker = findLinker();
-  if (linker === undefined) {
-    return failed(
-      errorDiagnostic("PI311", "no C compiler was found to link the sysimage", [
-        "install gcc or clang, or name one with JULIA_CC",
-      ]),
-    );
-  }
-  const asked = request.project ?? projectOfRuns(set);
-  const project = asked === undefined ? undefined : projectFolder(asked);
-  if (asked !== undefined && project === undefined) {
-    return failed(noProject(asked));
-  }
-  const missing = [request.script, request.baseSysimage].find((path) => path !== undefined && !existsSync(path));
-  if (missing !== undefined)
-    return err([errorDiagnostic("PI924", `\`${missing}\` does not exist`, ["correct the path"])]);
-  return ok({
-    toolchain,
-    linker,
-    project,
-    packages:
-      request.packages.length > 0 ? request.packages.map((name) => ({ name })) : packagesOfRuns(set, project, store),
-    statements,
-    repairsOff: request.repairsOff,
-    output: resolve(request.output) as Sysimage,
-    baseSysimage: request.baseSysimage === undefined ? toolchain.baseSysimage : resolve(request.baseSysimage),
-    cpuTarget: request.cpuTarget ?? "native",
-    script: request.script && resolve(request.script),
-  });
-}
-
-/** The project that all the runs had; undefined where they had none or not the same. */
-function projectOfRuns(set: StatementSet): string | undefined {
-  const projects = new Set(set.runs.map((run) => run.project));
-  return projects.size === 1 ? [...projects][0] : undefined;
-}
-
-/** What the runs had loaded at their end, so that `using` finds it in the image; the base sysimage's own cost nothing. */
-function packagesOfRuns(set: StatementSet, project: string | undefined, store: StatementStore): PackageName[] {
-  const packages = new Map<string, PackageName>();
-  for (const run of set.runs.filter((run) => run.project === project)) {
-    for (const { name, uuid } of store.packagesOf(run.id) ?? []) {
-      if (uuid !== "") packages.set(uuid, { name, uuid });
-    }
-  }
-  return [...packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function stampOf(
-  plan: BuildPlan,
-  built: BuiltSysimage,
-  set: StatementSet,
-  context: CommandContext,
-  store: StatementStore,
-): Stamp {
-  const { toolchain } = plan;
-  return {
-    preimage: context.tool,
-    julia: { version: toolchain.version.text, commit: toolchain.commit, os: toolchain.os, arch: toolchain.arch },
-    cpuTarget: plan.cpuTarget,
-    baseSysimage: { path: plan.baseSysimage, digest: store.digestOf(plan.baseSysimage) },
-    project: plan.project,
-    manifestDigest: plan.project === undefined ? undefined : manifestDigest(plan.project),
-    packages: plan.packages.map((pack) => pack.name),
-    listDigest: digestText(plan.statements.map((statement) => statement.digest).join("\n")),
-    repairsOff: plan.repairsOff?.size ? [...plan.repairsOff].sort() : undefined,
-    ioKinds: [...new Set(set.runs.flatMap((run) => run.ioKind ?? []))].sort(),
-    verdicts: countVerdicts(built.judged),
-    statements: built.judged.map(stamped),
-    bakedAt: new Date().toISOString(),
-  };
-}
-
-function stamped({ statement: { digest, canonical }, verdict, reason }: JudgedStatement): StampedStatement {
-  const blind = streamBlindText(canonical);
-  return {
-    digest,
-    verdict,
-    ...(reason === "" ? {} : { reason }),
-    ...(blind === canonical ? {} : { streamBlind: blind }),
-  };
-}
-
-export function countVerdicts(judged: readonly JudgedStatement[]): Record<Verdict, number> {
-  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
-  for (const { verdict } of judged) counts[verdict] += 1;
-  return counts;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { findToolchain, type Toolchain } from "../julia/toolchain.ts";
-import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
+import type { Toolchain } from "../julia/toolchain.ts";
 import { StatementStore } from "../store/statement-store.ts";
 import { storeDiagnostic } from "../store/store-diagnostic.ts";
 import { err, ok, type Result } from "../support/result.ts";
@@ -27,8 +26,12 @@ export interface CommandContext {
   readonly storePath: string;
   /** The user named it; otherwise it is the nearest one, or one to be made here. */
   readonly storeNamed: boolean;
+  /** What names without a module belong to in files that are named as sets; undefined: what each file says. */
+  readonly module?: string | undefined;
   readonly notify: (event: ProgressEvent) => void;
   readonly abort: AbortSignal;
+  /** From now on Ctrl-C is for the program on the terminal alone, until what is returned is called. */
+  readonly leaveInterrupts: () => () => void;
 }
 
 export const failed = (first: Diagnostic, ...rest: Diagnostic[]): { ok: false; error: Diagnostics } =>
@@ -55,6 +58,7 @@ async function workOn<T>(
   work: StoreWork<T>,
 ): Promise<CommandResult<T>> {
   try {
+    if (store.isOutdated) await renew(store, context);
     return await work(store);
   } catch (error) {
     const diagnostic = storeTrouble(error, context.storePath);
@@ -63,6 +67,15 @@ async function workOn<T>(
   } finally {
     store.close();
   }
+}
+
+async function renew(store: StatementStore, context: CommandContext): Promise<void> {
+  context.notify({
+    kind: "note",
+    text: `${context.storePath}: an older preimage wrote it; its statements are read anew`,
+  });
+  const { renewedStatement } = await import("../store/renewed-statement.ts");
+  store.renew(renewedStatement);
 }
 
 /** SQLite's errors in the middle of work: the disk is full, another process holds the store for too long. */
@@ -79,7 +92,21 @@ export async function withToolchain(
   context: CommandContext,
   asked: string | undefined,
 ): Promise<CommandResult<Toolchain>> {
+  // Most commands start no Julia, and load nothing of it.
+  const { findToolchain } = await import("../julia/toolchain.ts");
+  const { toolchainDiagnostic } = await import("../julia/toolchain-diagnostic.ts");
   const found = await findToolchain(asked, context.abort);
+  return found.ok ? ok(found.value) : failed(toolchainDiagnostic(found.error));
+}
+
+/** The same without starting Julia, where it described itself before. */
+export async function withKnownToolchain(
+  context: CommandContext,
+  asked: string | undefined,
+): Promise<CommandResult<Toolchain>> {
+  const { knownToolchain } = await import("../julia/known-toolchain.ts");
+  const { toolchainDiagnostic } = await import("../julia/toolchain-diagnostic.ts");
+  const found = await knownToolchain(asked, context.abort);
   return found.ok ? ok(found.value) : failed(toolchainDiagnostic(found.error));
 }
 

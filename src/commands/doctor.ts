@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmdirSync, statfsSync, statSync } from "node:fs";
-import { freemem } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { diskNeeds, freeMemory, memoryNeed } from "../build/preflight.ts";
 import { isStamped } from "../build/stamp.ts";
-import { findLinker } from "../julia/linker.ts";
+import { findCompiler, linkerFor } from "../julia/linker.ts";
 import { findToolchain, type Toolchain } from "../julia/toolchain.ts";
 import { toolchainDiagnostic } from "../julia/toolchain-diagnostic.ts";
 import { isSupported, linkedLibraries, oldestSupported } from "../julia/versions.ts";
@@ -27,9 +27,6 @@ export interface DoctorOutcome {
   readonly canBuild: boolean;
 }
 
-/** The largest bakes of Julia 1.5 measured so far took 2.8 GB. */
-const memoryNeeded = 3e9;
-
 export async function doctor(
   asked: string | undefined,
   context: CommandContext,
@@ -48,8 +45,8 @@ export async function doctor(
         }
       : juliaRow(toolchain),
     ...(toolchain === undefined ? [] : [sysimageRow(toolchain), libjuliaRow(toolchain)]),
-    await linkerRow(context),
-    memoryRow(),
+    await linkerRow(toolchain, context),
+    memoryRow(toolchain),
     diskRow(toolchain),
     storeRow(context.storePath),
   ];
@@ -68,10 +65,12 @@ function juliaRow({ julia, version, foundBy }: Toolchain): DoctorRow {
       };
 }
 
-function sysimageRow({ baseSysimage }: Toolchain): DoctorRow {
+function sysimageRow({ baseSysimage, defaultSysimage }: Toolchain): DoctorRow {
   const item = "base sysimage";
   if (!existsSync(baseSysimage)) return { item, verdict: "missing", found: baseSysimage, mend: "reinstall Julia" };
   const found = `${baseSysimage} (${megabytes(statSync(baseSysimage).size)})`;
+  if (baseSysimage !== defaultSysimage)
+    return { item, verdict: "ok", found: `${found}; \`install\` put another in its place, \`restore\` undoes it` };
   if (!isStamped(baseSysimage)) return { item, verdict: "ok", found };
   return {
     item,
@@ -96,13 +95,14 @@ function libjuliaRow({ libjulia, libraryFolders, version, debugBuild }: Toolchai
   };
 }
 
-async function linkerRow(context: CommandContext): Promise<DoctorRow> {
-  const linker = findLinker();
+async function linkerRow(toolchain: Toolchain | undefined, context: CommandContext): Promise<DoctorRow> {
+  const linker = toolchain === undefined ? findCompiler() : linkerFor(toolchain);
   if (linker === undefined) {
     const asked = process.env.JULIA_CC;
     const found = asked ? `JULIA_CC names \`${asked}\`, which was not found` : "no cc, gcc or clang on PATH";
     return { item: "linker", verdict: "missing", found, mend: asked ? "correct JULIA_CC" : "apt-get install gcc" };
   }
+  if (linker.kind === "julia") return { item: "linker", verdict: "ok", found: "the lld that Julia brings" };
   const run = await runTool(
     { program: linker.program, args: ["--version"] },
     { streams: { kind: "capture" }, abort: context.abort },
@@ -116,17 +116,23 @@ async function linkerRow(context: CommandContext): Promise<DoctorRow> {
   };
 }
 
-function memoryRow(): DoctorRow {
-  const free = process.availableMemory?.() ?? freemem();
-  const row = { item: "memory", found: `${megabytes(free)} free, a bake takes up to ${megabytes(memoryNeeded)}` };
-  return free >= memoryNeeded
+function memoryRow(toolchain: Toolchain | undefined): DoctorRow {
+  const free = freeMemory();
+  const needed = memoryNeed(baseBytes(toolchain));
+  const row = { item: "memory", found: `${megabytes(free)} free, a bake takes about ${megabytes(needed)}` };
+  return free >= needed
     ? { ...row, verdict: "ok" }
     : { ...row, verdict: "warning", mend: "close other programs before you bake" };
 }
 
+/** Of the base sysimage, or what one has about. */
+function baseBytes(toolchain: Toolchain | undefined): number {
+  const stat = toolchain && statSync(toolchain.baseSysimage, { throwIfNoEntry: false });
+  return stat?.size ?? 2e8;
+}
+
 function diskRow(toolchain: Toolchain | undefined): DoctorRow {
-  const needed =
-    2 * (toolchain !== undefined && existsSync(toolchain.baseSysimage) ? statSync(toolchain.baseSysimage).size : 2e8);
+  const needed = diskNeeds(baseBytes(toolchain), ".", ".").reduce((sum, [, bytes]) => sum + bytes, 0);
   const { bavail, bsize } = statfsSync(".");
   const row = {
     item: "disk",

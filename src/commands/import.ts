@@ -1,16 +1,18 @@
 import { basename, resolve } from "node:path";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { parseJuliaVersion } from "../julia/julia-version.ts";
-import type { DamagedLine, SightingSink, TraceRun } from "../statement/provenance.ts";
+import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
-import { type ContentDigest, digestText } from "../support/hashing.ts";
+import { fileState } from "../support/file-state.ts";
+import type { ContentDigest } from "../support/hashing.ts";
 import { ok } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
 import type { FileOrigin } from "../trace/file-reader.ts";
-import { ingest } from "../trace/ingest.ts";
-import { isModuleName, moduleOfFile } from "../trace/module-names.ts";
+import { moduleOfFile } from "../trace/module-names.ts";
+import { withUtf8 } from "../trace/utf16.ts";
 import { type CommandContext, type CommandResult, failed, warn, withStore } from "./context.ts";
-import { checkFile, damageDiagnostics, noStatement, spoolStandardInput } from "./resolve-set.ts";
+import { checkFile, damageDiagnostics, noStatement } from "./file-set.ts";
+import { checkModule, spoolStandardInput } from "./resolve-set.ts";
 
 export interface ImportRequest {
   /** `-` is standard input. */
@@ -43,13 +45,8 @@ export async function importTraces(
       ]),
     );
   }
-  if (request.module !== undefined && !isModuleName(request.module)) {
-    return failed(
-      errorDiagnostic("PI931", `\`${request.module}\` is no name of a module`, [
-        "write it like `--module Base.Iterators`",
-      ]),
-    );
-  }
+  const noModule = checkModule(request.module);
+  if (noModule !== undefined) return failed(noModule);
   return withStore(context, async (store) => {
     const runs: ImportedRun[] = [];
     for (const file of request.files) {
@@ -71,19 +68,19 @@ async function importFile(
   const scratch = new Scratch("stdin");
   try {
     await spoolStandardInput(scratch.file("stdin"));
-    return recordFile(scratch.file("stdin"), "-", request, context, store);
+    return await recordFile(scratch.file("stdin"), "-", request, context, store);
   } finally {
     scratch.remove();
   }
 }
 
-function recordFile(
+async function recordFile(
   path: string,
   label: string,
   request: ImportRequest,
   context: CommandContext,
   store: StatementStore,
-): CommandResult<ImportedRun> {
+): Promise<CommandResult<ImportedRun>> {
   const unreadable = checkFile(
     path,
     label,
@@ -91,28 +88,29 @@ function recordFile(
   );
   if (unreadable !== undefined) return failed(unreadable);
   const origin: FileOrigin = { module: request.module, moduleOfPackage: moduleOfFile(label) };
-  const sourceDigest = digestWithin(store.digestOf(resolve(path)), origin);
-  const known = store.runOfSource(sourceDigest);
-  if (known !== undefined) {
-    context.notify({
-      kind: "note",
-      text: `${label}: the same content is already recorded as run ${known.id} (${known.name})${ignoredText(request)}`,
-    });
-    return ok({ ...known, known: true });
-  }
+  const state = fileState(path);
+  const remembered = store.rememberedDigest(resolve(path), state);
+  const unread = remembered && store.runOfSource(sourceDigest(remembered, origin));
+  if (unread !== undefined) return ok(recordedBefore(unread, label, request, context));
+  // What reads a trace is loaded where there is one to read.
+  const { NoStatement, readImport } = await import("./read-import.ts");
   const facts = {
     name: request.name ?? (label === "-" ? "stdin" : basename(label).replace(/\.jl$/, "")),
     kind: "import",
     command: ["import", label],
     folder: process.cwd(),
     juliaVersion: request.juliaVersion,
-    sourceDigest,
     startedAt: new Date().toISOString(),
     tags: request.tags,
   } as const;
   try {
-    const run = store.recordRun(facts, (sink) => ingestOrRefuse(path, sink, origin));
-    for (const diagnostic of damageDiagnostics(label, store.damageOf(run.id))) warn(context, diagnostic);
+    const { run, known } = store.recordImport(facts, (sink) => {
+      const { lines, digest } = withUtf8(path, (text) => readImport(text, sink, origin));
+      store.rememberDigest(resolve(path), state, digest);
+      return { lines, sourceDigest: sourceDigest(digest, origin) };
+    });
+    if (known) return ok(recordedBefore(run, label, request, context));
+    for (const diagnostic of damageDiagnostics(label, store.damageOf(run.id), run.id)) warn(context, diagnostic);
     if (run.lines === 0) {
       warn(context, {
         code: "PI112",
@@ -128,6 +126,14 @@ function recordFile(
   }
 }
 
+function recordedBefore(run: TraceRun, label: string, request: ImportRequest, context: CommandContext): ImportedRun {
+  context.notify({
+    kind: "note",
+    text: `${label}: the same content is already recorded as run ${run.id} (${run.name})${ignoredText(request)}`,
+  });
+  return { ...run, known: true };
+}
+
 /** What was asked for a run that is there already. */
 function ignoredText({ name, tags, juliaVersion }: ImportRequest): string {
   const asked = [name && "--name", Object.keys(tags).length > 0 && "--tag", juliaVersion && "--julia-version"].filter(
@@ -138,42 +144,8 @@ function ignoredText({ name, tags, juliaVersion }: ImportRequest): string {
     : `; ${asked.join(", ")} did not change it (remove it with \`preimage runs rm\` first)`;
 }
 
-/** Thrown out of the recording, so that nothing of a file that is no trace is recorded. */
-class NoStatement extends Error {
-  readonly damage: readonly DamagedLine[];
-
-  constructor(damage: readonly DamagedLine[]) {
-    super("no statement");
-    this.damage = damage;
-  }
-}
-
 /** The same text states something else when its names belong to another module. */
-function digestWithin(content: ContentDigest, { module, moduleOfPackage }: FileOrigin): ContentDigest {
+function sourceDigest(content: ContentDigest, { module, moduleOfPackage }: FileOrigin): string {
   const name = module ?? moduleOfPackage;
-  return name === undefined ? content : digestText(`${content} in ${name}`);
-}
-
-function ingestOrRefuse(path: string, sink: SightingSink, origin: FileOrigin): number {
-  const firstDamage: DamagedLine[] = [];
-  let found = false;
-  const watched: SightingSink = {
-    sighting: (sighting) => {
-      found = true;
-      sink.sighting(sighting);
-    },
-    damage: (damage) => {
-      if (firstDamage.length === 0) firstDamage.push(damage);
-      sink.damage(damage);
-    },
-    repeated: sink.repeated,
-    known: (lineKey, lineHash, line) => {
-      const known = sink.known?.(lineKey, lineHash, line) ?? false;
-      found ||= known;
-      return known;
-    },
-  };
-  const lines = ingest([path], watched, undefined, origin);
-  if (!found && firstDamage.length > 0) throw new NoStatement(firstDamage);
-  return lines;
+  return name === undefined ? content : `${content} in ${name}`;
 }

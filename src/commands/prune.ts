@@ -8,7 +8,8 @@ import type { StatementStore } from "../store/statement-store.ts";
 import { fileErrorText } from "../support/file-error-text.ts";
 import { ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
-import { type CommandContext, type CommandResult, failed, warn, withExistingStore } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, interrupted, warn, withExistingStore } from "./context.ts";
+import { type LookUpRequest, leadsOf } from "./look-up.ts";
 import { resolveSets } from "./resolve-set.ts";
 
 export interface PruneRequest {
@@ -16,6 +17,8 @@ export interface PruneRequest {
   readonly filters: PruneFilters;
   /** The filters as flags, for the list's header. */
   readonly filterText: string;
+  /** Undefined: compiler-made names are not looked up. */
+  readonly lookUp?: LookUpRequest | undefined;
   readonly output?: string | undefined;
 }
 
@@ -30,11 +33,29 @@ export function pruneSets(request: PruneRequest, context: CommandContext): Promi
   return withExistingStore(context, async (store) => {
     const set = await resolveSets(context, store, request.sets);
     if (!set.ok) return set;
-    const outcome = pruneSet(set.value, request, context, store);
-    warnOfNothing(outcome, set.value, request, context);
-    const unwritten = request.output === undefined ? undefined : writeList(request.output, outcome.text);
-    return unwritten === undefined ? ok(outcome) : failed(unwritten);
+    const leads = request.lookUp && (await leadsOf(set.value, request.lookUp, context));
+    if (context.abort.aborted) return failed(interrupted("names were looked up"));
+    const filters = { ...request.filters, leads };
+    const outcome = pruneSet(set.value, { ...request, filters }, context, store);
+    const unseen = filters.minRuns !== undefined && set.value.runs.length === 0;
+    const hint = unseen
+      ? "leave out `--min-runs`: what comes from a file has been seen by no run"
+      : "see for which reasons, and loosen the filters";
+    return writtenTo(outcome, hint, context);
   });
+}
+
+/** Writes the list where that was asked for. `ifNothing`: what to do where nothing is left. */
+export function writtenTo(
+  outcome: PruneOutcome,
+  ifNothing: string,
+  context: CommandContext,
+): CommandResult<PruneOutcome> {
+  const { pruned, output, text } = outcome;
+  if (pruned.kept.length === 0 && pruned.dropped.length > 0)
+    warn(context, { code: "PI953", severity: "warning", message: "nothing is left of the set", hints: [ifNothing] });
+  const unwritten = output === undefined ? undefined : writeList(output, text);
+  return unwritten === undefined ? ok(outcome) : failed(unwritten);
 }
 
 /** Writes a curated list whole; gives what is wrong where that cannot or must not be. */
@@ -63,26 +84,6 @@ function notAList(path: string): Diagnostic | undefined {
   ]);
 }
 
-function warnOfNothing(
-  { pruned }: PruneOutcome,
-  set: StatementSet,
-  { filters }: PruneRequest,
-  context: CommandContext,
-): void {
-  if (pruned.kept.length > 0 || pruned.dropped.length === 0) return;
-  const unseen = filters.minRuns !== undefined && set.runs.length === 0;
-  warn(context, {
-    code: "PI953",
-    severity: "warning",
-    message: "nothing is left of the set",
-    hints: [
-      unseen
-        ? "leave out `--min-runs`: what comes from a file has been seen by no run"
-        : "see for which reasons, and loosen the filters",
-    ],
-  });
-}
-
 /** The same for a set at hand; writes nothing. */
 export function pruneSet(
   set: StatementSet,
@@ -94,7 +95,8 @@ export function pruneSet(
   return { pruned, text: printCuratedList(context.tool, set, pruned, request.filterText), output: request.output };
 }
 
-function packagesOf(store: StatementStore): PackagesOf {
+/** Asked of the store once a run. */
+export function packagesOf(store: StatementStore): PackagesOf {
   const known = new Map<RunId, ReadonlySet<string> | undefined>();
   return (run) => {
     if (!known.has(run)) {

@@ -1,23 +1,16 @@
-import { createWriteStream, existsSync, statSync } from "node:fs";
-import { pipeline } from "node:stream/promises";
-import { joined, type SetMember, type StatementSet, unite } from "../analysis/statement-set.ts";
+import { createWriteStream } from "node:fs";
+import { type StatementSet, unite } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { printedWithHash } from "../statement/portability.ts";
-import type { DamagedLine, RunId, SightingSink, TraceRun } from "../statement/provenance.ts";
-import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
+import type { TraceRun } from "../statement/provenance.ts";
 import type { SeenStatement, StatementStore } from "../store/statement-store.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
-import { ingest } from "../trace/ingest.ts";
-import { moduleOfFile } from "../trace/module-names.ts";
-import { type CommandContext, type CommandResult, warn } from "./context.ts";
+import { isModuleName } from "../trace/module-names.ts";
+import { type CommandContext, type CommandResult, failed } from "./context.ts";
+import { fileSet } from "./file-set.ts";
 import { findRuns, unknownRun } from "./find-runs.ts";
-
-/** How a set is named: for help texts and hints. */
-export const setForms = "run:ID, run:NAME, tag:KEY=VALUE, store, a path to a list or a trace, or - for standard input";
-
-/** How many damaged lines of a file are shown one by one. */
-const shownDamage = 5;
+import { processesNamed } from "./process-set.ts";
+import { seenMembers } from "./seen-members.ts";
 
 /** Unites the sets named. Errors: an unknown run or tag, a file that does not exist or holds no statement. */
 export async function resolveSets(
@@ -25,13 +18,43 @@ export async function resolveSets(
   store: StatementStore,
   names: readonly string[],
 ): Promise<CommandResult<StatementSet>> {
+  const sets = await resolveEach(context, store, names);
+  return sets.ok ? ok(unite(names.join(" "), sets.value)) : sets;
+}
+
+/** The same, a set for each name. */
+export async function resolveEach(
+  context: CommandContext,
+  store: StatementStore,
+  names: readonly string[],
+): Promise<CommandResult<readonly StatementSet[]>> {
+  const noModule = checkModule(context.module);
+  if (noModule !== undefined) return failed(noModule);
   const sets: StatementSet[] = [];
   for (const name of names) {
     const set = await resolveSet(context, store, name);
     if (!set.ok) return err([set.error]);
     sets.push(set.value);
   }
-  return ok(unite(names.join(" "), sets));
+  return ok(sets);
+}
+
+/** The runs that a set is made of; undefined where it is a file, or there are none. */
+export function runsOfSet(store: StatementStore, name: string): readonly TraceRun[] | undefined {
+  const runs = runsNamed(store, name);
+  return runs.length === 0 ? undefined : runs;
+}
+
+function runsNamed(store: StatementStore, name: string): readonly TraceRun[] {
+  if (name === "store") return store.runs();
+  if (name.startsWith("run:")) return findRuns(store, name.slice("run:".length));
+  const tag = tagOf(name);
+  return tag === undefined ? [] : store.runsTagged(tag.key, tag.value);
+}
+
+function tagOf(name: string): { readonly key: string; readonly value: string } | undefined {
+  const [whole, key = "", value = ""] = /^tag:([^=]+)=(.*)$/.exec(name) ?? [];
+  return whole === undefined ? undefined : { key, value };
 }
 
 async function resolveSet(
@@ -41,52 +64,46 @@ async function resolveSet(
 ): Promise<Result<StatementSet, Diagnostic>> {
   if (name === "store") return ok(wholeStore(store));
   if (name === "-") return standardInput(context);
+  const runs = runsOfSet(store, name);
+  if (runs !== undefined) return ok(runSet(store, name, runs));
   if (name.startsWith("run:")) {
-    const runs = findRuns(store, name.slice("run:".length));
-    return runs.length > 0 ? ok(runSet(store, name, runs)) : err(unknownRun(name.slice("run:".length)));
+    const reference = name.slice("run:".length);
+    const part = processesNamed(store, reference);
+    if (part === undefined) return err(unknownRun(reference));
+    return part.ok ? ok({ label: name, members: seenMembers(part.value.seen), runs: part.value.runs }) : part;
   }
-  const tag = /^tag:([^=]+)=(.*)$/.exec(name);
-  if (tag !== null) {
-    const runs = store.runsTagged(tag[1] ?? "", tag[2] ?? "");
-    if (runs.length > 0) return ok(runSet(store, name, runs));
+  const tag = tagOf(name);
+  if (tag !== undefined) {
     return err(
-      errorDiagnostic("PI911", `no run has the tag \`${tag[1]}=${tag[2]}\``, ["list the runs with `preimage runs`"]),
+      errorDiagnostic("PI911", `no run has the tag \`${tag.key}=${tag.value}\``, [
+        "list the runs with `preimage runs`",
+      ]),
     );
   }
   return fileSet(context, name, name);
 }
 
+/** Whether the name is that of a file. */
+export function namesFile(name: string): boolean {
+  return name !== "store" && name !== "-" && !name.startsWith("run:") && tagOf(name) === undefined;
+}
+
+/** Undefined where it is a module's name, or none was given. */
+export function checkModule(module: string | undefined): Diagnostic | undefined {
+  if (module === undefined || isModuleName(module)) return undefined;
+  return errorDiagnostic("PI931", `\`${module}\` is no name of a module`, ["write it like `--module Base.Iterators`"]);
+}
+
 function runSet(store: StatementStore, label: string, runs: readonly TraceRun[]): StatementSet {
-  const members = new Map<StatementDigest, SetMember>();
-  for (const { id } of runs) addSeen(members, store.sightingsIn(id));
-  return { label, members, runs };
+  return { label, members: seenMembers(inTurn(store, runs)), runs };
+}
+
+function* inTurn(store: StatementStore, runs: readonly TraceRun[]): Generator<SeenStatement> {
+  for (const { id } of runs) yield* store.sightingsIn(id);
 }
 
 function wholeStore(store: StatementStore): StatementSet {
-  const members = new Map<StatementDigest, SetMember>();
-  addSeen(members, store.allSightings());
-  return { label: "store", members, runs: store.runs() };
-}
-
-function addSeen(members: Map<StatementDigest, SetMember>, seen: Iterable<SeenStatement>): void {
-  for (const { digest, canonical, run, spelling } of seen) {
-    add(members, memberOf(digest, canonical, spelling ?? canonical, [run]));
-  }
-}
-
-function memberOf(
-  digest: StatementDigest,
-  canonical: CanonicalText,
-  printed: string,
-  runs: readonly RunId[],
-): SetMember {
-  const spelling = printed === canonical ? undefined : printed;
-  return { digest, canonical, spelling, runs, printedWithHash: printedWithHash(printed) };
-}
-
-function add(members: Map<StatementDigest, SetMember>, member: SetMember): void {
-  const known = members.get(member.digest);
-  members.set(member.digest, known === undefined ? member : joined(known, member));
+  return { label: "store", members: seenMembers(store.allSightings()), runs: store.runs() };
 }
 
 async function standardInput(context: CommandContext): Promise<Result<StatementSet, Diagnostic>> {
@@ -94,7 +111,7 @@ async function standardInput(context: CommandContext): Promise<Result<StatementS
   try {
     const path = scratch.file("stdin");
     await spoolStandardInput(path);
-    return fileSet(context, path, "-");
+    return await fileSet(context, path, "-");
   } finally {
     scratch.remove();
   }
@@ -102,68 +119,6 @@ async function standardInput(context: CommandContext): Promise<Result<StatementS
 
 /** Standard input as a file: it is read twice, and may be larger than memory. */
 export async function spoolStandardInput(path: string): Promise<void> {
+  const { pipeline } = await import("node:stream/promises");
   await pipeline(process.stdin, createWriteStream(path));
-}
-
-function fileSet(context: CommandContext, path: string, label: string): Result<StatementSet, Diagnostic> {
-  const unreadable = checkFile(path, label, `name a set as ${setForms}`);
-  if (unreadable !== undefined) return err(unreadable);
-  const members = new Map<StatementDigest, SetMember>();
-  const damage: DamagedLine[] = [];
-  const sink: SightingSink = {
-    sighting: ({ digest, canonical, spelling }) => add(members, memberOf(digest, canonical, spelling, [])),
-    damage: (line) => void damage.push(line),
-    repeated: () => {},
-  };
-  ingest([path], sink, undefined, { moduleOfPackage: moduleOfFile(label) });
-  if (members.size === 0 && damage.length > 0) return err(noStatement(label, damage));
-  for (const diagnostic of damageDiagnostics(label, damage)) warn(context, diagnostic);
-  return ok({ label, members, runs: [] });
-}
-
-/** Undefined where the file can be read. `hint`: what to name instead. */
-export function checkFile(path: string, label: string, hint: string): Diagnostic | undefined {
-  if (!existsSync(path)) return errorDiagnostic("PI912", `\`${label}\` does not exist`, [hint]);
-  if (statSync(path).isDirectory()) return errorDiagnostic("PI913", `\`${label}\` is a folder`, [hint]);
-  return undefined;
-}
-
-/** A file with text but without a single statement is not what the user meant. */
-export function noStatement(label: string, damage: readonly DamagedLine[]): Diagnostic {
-  const [first] = damage;
-  return {
-    code: "PI110",
-    severity: "error",
-    message: `\`${label}\` holds no precompile statement${first === undefined ? "" : `: ${first.message}`}`,
-    ...(first === undefined ? {} : { at: locationOf(label, first) }),
-    hints: ["name a file that `julia --trace-compile=FILE` wrote, or a curated list"],
-  };
-}
-
-/** The first few damaged lines, and how many more there are. */
-export function damageDiagnostics(label: string, damage: readonly DamagedLine[]): Diagnostic[] {
-  const shown = damage.slice(0, shownDamage).map(
-    (line): Diagnostic => ({
-      code: line.code as Diagnostic["code"],
-      severity: "warning",
-      message: line.message,
-      at: locationOf(label, line),
-      hints: [],
-    }),
-  );
-  const more = damage.length - shown.length;
-  if (more > 0) {
-    shown.push({
-      code: "PI111",
-      severity: "warning",
-      message: `${more} more damaged lines in \`${label}\``,
-      hints: [],
-    });
-  }
-  return shown;
-}
-
-function locationOf(label: string, line: DamagedLine): NonNullable<Diagnostic["at"]> {
-  const start = line.start ?? 0;
-  return { file: label, line: line.line, text: line.text, span: { start, end: start + 1 } };
 }

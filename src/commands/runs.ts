@@ -1,5 +1,5 @@
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import type { DamagedLine, LoadedPackage, TraceRun } from "../statement/provenance.ts";
+import type { DamagedLine, LoadedPackage, RecordedProcess, RunSummary, TraceRun } from "../statement/provenance.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, failed, withExistingStore, withStore } from "./context.ts";
 import { findRuns, unknownRun } from "./find-runs.ts";
@@ -9,13 +9,31 @@ export interface RunsOutcome {
   readonly runs: readonly TraceRun[];
 }
 
-export function listRuns(context: CommandContext): Promise<CommandResult<RunsOutcome>> {
-  return withExistingStore(context, (store) => ok({ runs: store.runs() }));
+export interface RunListOutcome {
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  /** How many older ones there are. */
+  readonly more: number;
+}
+
+/** For a table, which shows a part of each. `top`: how many, the newest; 0: all. */
+export function summarizeRuns(top: number, context: CommandContext): Promise<CommandResult<RunListOutcome>> {
+  return withExistingStore(context, (store) => {
+    const runs = store.runSummaries(top);
+    return ok({ runs, more: top === 0 ? 0 : store.runCount() - runs.length });
+  });
+}
+
+/** `top`: how many, the newest; 0: all. */
+export function listRuns(top: number, context: CommandContext): Promise<CommandResult<RunsOutcome>> {
+  return withExistingStore(context, (store) => ok({ runs: top === 0 ? store.runs() : store.runs().slice(0, top) }));
 }
 
 export interface RunDetails {
   readonly run: TraceRun;
   readonly packages: readonly LoadedPackage[] | undefined;
+  /** None where nobody knows them. */
+  readonly processes: readonly RecordedProcess[];
   readonly damage: readonly DamagedLine[];
 }
 
@@ -23,7 +41,12 @@ export function showRun(reference: string, context: CommandContext): Promise<Com
   return withExistingStore(context, (store) => {
     const [run] = findRuns(store, bare(reference));
     if (run === undefined) return failed(unknownRun(reference));
-    return ok({ run, packages: store.packagesOf(run.id), damage: store.damageOf(run.id) });
+    return ok({
+      run,
+      packages: store.packagesOf(run.id),
+      processes: store.processesOf(run.id),
+      damage: store.damageOf(run.id),
+    });
   });
 }
 

@@ -1,24 +1,25 @@
-import { statementOfText } from "../analysis/prune.ts";
+import type { StatementTree } from "../../grammar/type-expr.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { atLeast, parseJuliaVersion } from "../julia/julia-version.ts";
 import { type AmbiguousLiteral, ambiguousLiterals, lastAmbiguousJulia } from "../statement/ambiguous-literal.ts";
 import { describeTree } from "../statement/describe.ts";
+import { ownerOf } from "../statement/owner.ts";
 import { portabilityOf } from "../statement/portability.ts";
-import type { Repair } from "../statement/repair.ts";
-import { repairRules, replayRepairsOf } from "../statement/replay-repair.ts";
+import { type RepairRule, repairRules, replayRepairsOf } from "../statement/replay-repair.ts";
 import type { Portability, Statement } from "../statement/statement.ts";
-import { statementOf } from "../statement/statement.ts";
 import type { StoredVerdict } from "../statement/verdict.ts";
 import type { StatementStore, StoredSighting } from "../store/statement-store.ts";
+import type { StoredStatement } from "../store/stored-statement.ts";
 import { err, ok } from "../support/result.ts";
-import { parseStatement } from "../syntax/parse-statement.ts";
+import type { ParsedStatement } from "../syntax/parse-statement.ts";
+import { plainStatement } from "../syntax/plain-statement.ts";
 import { type CommandContext, type CommandResult, failed, withExistingStore } from "./context.ts";
 
 export interface ShowOutcome {
   readonly statement: Statement;
   readonly words: readonly string[];
   /** The rules that made it of what Julia printed, and those that make of it what a Julia is handed. */
-  readonly repairs: readonly AppliedRepair[];
+  readonly repairs: readonly RepairRule[];
   /** Values that the Julia which printed them does not tell from others. */
   readonly ambiguous: readonly AmbiguousLiteral[];
   readonly portability: Portability;
@@ -28,46 +29,53 @@ export interface ShowOutcome {
   readonly lastVerdict: StoredVerdict | undefined;
 }
 
-export type AppliedRepair = Pick<Repair, "name" | "sureness">;
-
 /** `reference`: the first digits of a digest, or a statement's text, which the store need not hold. */
 export function show(reference: string, context: CommandContext): Promise<CommandResult<ShowOutcome>> {
-  return withExistingStore(context, (store) => {
-    const found = find(reference, store);
-    if (!found.ok) return found;
-    const { digest } = found.value;
-    const sightings = store.sightingsOf(digest);
-    const spellings = store.spellingsOf(digest);
-    return ok({
-      statement: found.value,
-      words: describeTree(found.value.tree),
-      repairs: appliedRepairs(found.value, spellings),
-      ambiguous: mayBeAmbiguous(store, sightings) ? ambiguousLiterals(found.value.tree) : [],
-      portability: portabilityOf(found.value, loadedPackages(store, sightings)),
-      spellings,
-      sightings,
-      lastVerdict: store.verdictsOf(digest)[0],
-    });
+  return withExistingStore(context, async (store) => {
+    const found = await findStatement(reference, store);
+    return found.ok ? ok(await showStatement(found.value, store)) : found;
   });
 }
 
+/** What the store and the statement itself say. */
+export async function showStatement(statement: Statement, store: StatementStore): Promise<ShowOutcome> {
+  const { digest, tree } = statement;
+  const sightings = store.sightingsOf(digest);
+  const spellings = store.spellingsOf(digest);
+  return {
+    statement,
+    words: describeTree(tree),
+    repairs: await appliedRepairs(statement, spellings),
+    ambiguous: mayBeAmbiguous(store, sightings)
+      ? ambiguousLiterals(tree, await printedTrees(statement, spellings))
+      : [],
+    portability: portabilityOf(statement, loadedPackages(store, sightings)),
+    spellings,
+    sightings,
+    lastVerdict: store.findings.verdictsOf(digest)[0],
+  };
+}
+
 /** The store has the repaired text, so what was repaired is asked of the spellings. */
-function appliedRepairs(statement: Statement, spellings: readonly string[]): readonly AppliedRepair[] {
-  const parsed = spellings.flatMap((spelling) => parseStatement(spelling).tree ?? []);
-  const names = new Set([
-    ...[statement, ...parsed.map(statementOf)].flatMap(({ repairs }) => repairs),
-    ...replayRepairsOf(statement.tree.signature),
-  ]);
-  return repairRules.filter(({ name }) => names.has(name)).map(({ name, sureness }) => ({ name, sureness }));
+async function appliedRepairs(statement: Statement, spellings: readonly string[]): Promise<readonly RepairRule[]> {
+  const names = new Set([...statement.repairs, ...replayRepairsOf(statement.tree.signature)]);
+  const others = spellings.filter((spelling) => spelling !== statement.canonical);
+  if (others.length > 0) {
+    const { canonicalize } = await import("../statement/canonical.ts");
+    for (const tree of await treesOf(others)) for (const name of canonicalize(tree).repairs) names.add(name);
+  }
+  return repairRules.filter(({ name }) => names.has(name));
+}
+
+/** A statement that is asked for by its text has no spelling but that. */
+async function printedTrees(statement: Statement, spellings: readonly string[]): Promise<readonly StatementTree[]> {
+  if (spellings.length > 0) return treesOf(spellings);
+  return statement.repairs.includes("bare-symbol") ? [] : [statement.tree];
 }
 
 /** Unless every Julia that printed it is known to print such values apart. */
 function mayBeAmbiguous(store: StatementStore, sightings: readonly StoredSighting[]): boolean {
-  const runs = new Set(sightings.map(({ run }) => run));
-  const versions = store
-    .runs()
-    .filter(({ id }) => runs.has(id))
-    .map(({ juliaVersion = "" }) => juliaVersion);
+  const versions = store.juliaVersionsOf(sightings.map(({ run }) => run)).map((version) => version ?? "");
   const { major, minor } = lastAmbiguousJulia;
   const newer = (text: string): boolean => {
     const version = parseJuliaVersion(text);
@@ -76,7 +84,8 @@ function mayBeAmbiguous(store: StatementStore, sightings: readonly StoredSightin
   return versions.length === 0 || !versions.every(newer);
 }
 
-function find(text: string, store: StatementStore): CommandResult<Statement> {
+/** `text`: as `show` takes it. */
+export async function findStatement(text: string, store: StatementStore): Promise<CommandResult<Statement>> {
   const reference = /^[0-9a-f]{1,32}$/i.test(text) ? text.toLowerCase() : text;
   if (/^[0-9a-f]{1,3}$/.test(reference)) {
     return failed(
@@ -84,8 +93,11 @@ function find(text: string, store: StatementStore): CommandResult<Statement> {
     );
   }
   if (!/^[0-9a-f]{4,32}$/.test(reference)) {
-    const { tree, diagnostics } = parseStatement(reference.trim());
-    if (tree !== undefined) return ok(statementOf(tree));
+    const { tree, diagnostics } = await parsed(reference.trim());
+    if (tree !== undefined) {
+      const { statementOf } = await import("../statement/statement.ts");
+      return ok(statementOf(tree));
+    }
     const [first, ...rest] = diagnostics;
     return first === undefined ? failed(unknown(reference)) : err([first, ...rest]);
   }
@@ -101,7 +113,27 @@ function find(text: string, store: StatementStore): CommandResult<Statement> {
       ]),
     );
   }
-  return ok(statementOfText(only.canonical));
+  return ok(await storedStatement(only));
+}
+
+/** A canonical text is one that preimage printed, so it parses, and there is nothing to repair in it. */
+async function storedStatement({ digest, canonical }: StoredStatement): Promise<Statement> {
+  const { tree } = await parsed(canonical);
+  if (tree === undefined) throw new Error(`canonical text does not parse: ${canonical}`);
+  return { digest, canonical, tree, owner: ownerOf(tree.signature), repairs: [] };
+}
+
+/** The parser is made where there is something that takes one: that takes as long as all the rest. */
+async function parsed(text: string): Promise<ParsedStatement> {
+  const tree = plainStatement(text);
+  if (tree !== undefined) return { tree, diagnostics: [] };
+  const { parseStatement } = await import("../syntax/parse-statement.ts");
+  return parseStatement(text);
+}
+
+async function treesOf(texts: readonly string[]): Promise<StatementTree[]> {
+  const all = await Promise.all(texts.map(parsed));
+  return all.flatMap(({ tree }) => tree ?? []);
 }
 
 function unknown(reference: string) {
@@ -114,7 +146,6 @@ function loadedPackages(
   store: StatementStore,
   sightings: readonly StoredSighting[],
 ): { loadedPackages?: ReadonlySet<string> } {
-  const each = sightings.map(({ run }) => store.packagesOf(run));
-  if (each.length === 0 || each.some((packages) => packages === undefined)) return {};
-  return { loadedPackages: new Set(each.flatMap((packages) => packages?.map(({ name }) => name) ?? [])) };
+  const loadedPackages = store.packagesOfAll(sightings.map(({ run }) => run));
+  return loadedPackages === undefined ? {} : { loadedPackages };
 }

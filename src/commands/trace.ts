@@ -8,12 +8,15 @@ import type { Toolchain } from "../julia/toolchain.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
-import { observeTool, shellText, type ToolExit } from "../support/run-tool.ts";
+import { observeTool, type ToolExit } from "../support/run-tool.ts";
 import { Scratch } from "../support/scratch.ts";
+import { shellText } from "../support/shell-text.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
+import { cutRecorder } from "../trace/cut-recorder.ts";
 import { ingest } from "../trace/ingest.ts";
 import { runWorkload, type WorkloadStreams } from "../trace/run-workload.ts";
-import { cutRecorder, tracedCommand, tracedProcesses, type Workload, warmCommand } from "../trace/traced-process.ts";
+import { tracedCommand, type Workload, warmCommand } from "../trace/traced-process.ts";
+import { tracedProcesses } from "../trace/traced-processes.ts";
 import {
   beginStep,
   type CommandContext,
@@ -23,8 +26,9 @@ import {
   withStore,
   withToolchain,
 } from "./context.ts";
-import { damageDiagnostics } from "./resolve-set.ts";
+import { damageDiagnostics } from "./file-set.ts";
 import { factsOf, type RunRequest, wordsOf } from "./run-facts.ts";
+import { checkTerminal, noTrace } from "./trace-diagnostic.ts";
 
 export interface TraceRequest extends RunRequest {
   readonly julia?: string | undefined;
@@ -32,6 +36,8 @@ export interface TraceRequest extends RunRequest {
   readonly warm: boolean;
   /** The sysimage to trace on; `base` is Julia's own. */
   readonly sysimage?: string | undefined;
+  /** Trace what Julia itself starts, too: workers and other Julias (default: true). */
+  readonly workers?: boolean | undefined;
   /** One run for each, `repeat` times. */
   readonly streams: readonly WorkloadStreams[];
 }
@@ -42,10 +48,10 @@ export interface TraceOutcome {
 
 /** Runs a workload under `--trace-compile` and records each run in the store. */
 export async function trace(request: TraceRequest, context: CommandContext): Promise<CommandResult<TraceOutcome>> {
-  const unfit = checkWorkload(request.workload) ?? checkSysimage(request.sysimage);
+  const unfit = checkWorkload(request.workload) ?? checkSysimage(request.sysimage) ?? checkTerminal(request.streams);
   if (unfit !== undefined) return failed(unfit);
   return withStore(context, async (store) => {
-    const toolchain = await withToolchain(context, request.julia);
+    const toolchain = await withToolchain(context, request.julia ?? namedJulia(request.workload));
     return toolchain.ok ? traceOn(request, context, store, toolchain.value) : toolchain;
   });
 }
@@ -58,12 +64,7 @@ export async function traceOn(
   toolchain: Toolchain,
 ): Promise<CommandResult<TraceOutcome>> {
   const { workload } = request;
-  if (request.warm && workload.kind === "script") {
-    const done = beginStep(context, "warm package caches");
-    // A script whose packages do not load says so itself when it runs.
-    await observeTool(warmCommand(workload, toolchain.julia), { streams: { kind: "discard" }, abort: context.abort });
-    done();
-  }
+  if (request.warm && workload.kind === "script") await warmCaches(workload, toolchain, context);
   const runs: TraceRun[] = [];
   for (let round = 0; round < request.repeat; round += 1) {
     for (const streams of request.streams) {
@@ -76,12 +77,24 @@ export async function traceOn(
   return ok({ runs });
 }
 
+/** Otherwise what Julia compiles to compile a package would look like the workload's own. */
+export async function warmCaches(
+  workload: Workload & { kind: "script" },
+  { julia }: Toolchain,
+  context: CommandContext,
+): Promise<void> {
+  const done = beginStep(context, "warm package caches");
+  // A script whose packages do not load says so itself when it runs.
+  await observeTool(warmCommand(workload, julia), { streams: { kind: "discard" }, abort: context.abort });
+  done();
+}
+
 /** Undefined where the workload can be started. */
 export function checkWorkload(workload: Workload) {
   if (workload.project !== undefined && projectFolder(workload.project) === undefined) {
     return noProject(workload.project);
   }
-  if (workload.kind === "command") return undefined;
+  if (workload.kind !== "script") return undefined;
   const { script } = workload;
   if (!existsSync(script)) {
     return errorDiagnostic("PI920", `the workload \`${script}\` does not exist`, [
@@ -104,6 +117,12 @@ function checkSysimage(sysimage: string | undefined) {
   ]);
 }
 
+/** A command that names its Julia by a path is traced with that one. */
+function namedJulia(workload: Workload): string | undefined {
+  const program = workload.kind === "command" ? workload.words[0] : "";
+  return /[/\\]julia(?:\.exe)?$/.test(program) ? program : undefined;
+}
+
 async function traceOnce(
   request: TraceRequest,
   context: CommandContext,
@@ -115,15 +134,19 @@ async function traceOnce(
   try {
     const sysimage =
       request.sysimage === "base" ? toolchain.baseSysimage : request.sysimage && resolve(request.sysimage);
-    const command = tracedCommand(request.workload, toolchain, scratch.path, sysimage);
-    const words = wordsOf(request.workload);
+    const { workload, workers = true } = request;
+    const command = tracedCommand(workload, toolchain, { folder: scratch.path, sysimage, workers });
+    const words = wordsOf(workload);
     const done = announce(context, store, words, streams);
     const startedAt = new Date();
+    // At Julia's prompt Ctrl-C takes back a line, or ends a computation; neither ends the session.
+    const restore = workload.kind === "session" ? context.leaveInterrupts() : () => {};
     const run = await runWorkload(command, streams, {
       outputFile: scratch.file("output.txt"),
       abort: context.abort,
       onAbort: "forward",
     });
+    restore();
     done();
     if (!run.ok) {
       return failed(
@@ -134,13 +157,8 @@ async function traceOnce(
       );
     }
     const processes = tracedProcesses(scratch.path);
-    if (processes.traceFiles.length === 0) {
-      return failed(
-        errorDiagnostic("PI307", `\`${commandText(words)}\` started no Julia`, [
-          "let the command start `julia` by that name, so that it is found on PATH",
-        ]),
-      );
-    }
+    const output = lastWords(run.value, scratch.file("output.txt"));
+    if (processes.traceFiles.length === 0) return failed(noTrace(workload, words, output));
     const facts = {
       ...factsOf(request, toolchain, store, processes, streams),
       startedAt: startedAt.toISOString(),
@@ -149,10 +167,10 @@ async function traceOnce(
       exitSignal: run.value.signal ?? undefined,
     };
     warnOfBakedSysimage(context, facts.sysimage);
-    const recorded = store.recordRun(facts, (sink) => ingest(processes.traceFiles, sink, cutRecorder));
-    for (const diagnostic of damageDiagnostics(`run ${recorded.id}`, store.damageOf(recorded.id)))
+    const recorded = store.recordRun(facts, (sink) => ingest(processes.traceFiles, sink, { cutting: cutRecorder }));
+    for (const diagnostic of damageDiagnostics(`run ${recorded.id}`, store.damageOf(recorded.id), recorded.id))
       warn(context, diagnostic);
-    warnOfExit(context, recorded, lastWords(run.value, scratch.file("output.txt")));
+    warnOfExit(context, recorded, output);
     return ok(recorded);
   } finally {
     scratch.remove();
@@ -168,7 +186,7 @@ function announce(
   words: readonly string[],
   streams: WorkloadStreams,
 ): () => void {
-  if (streams !== "inherit")
+  if (streams !== "inherit" && streams !== "terminal")
     return beginStep(context, `trace the workload (${streams})`, store.lastRunDuration(words, process.cwd()));
   context.notify({ kind: "workload-begins", command: commandText(words) });
   return () => {};

@@ -1,13 +1,14 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { loadPath } from "../build/package/package-files.ts";
 import { readStamp, type Stamp } from "../build/stamp.ts";
-import { startOn } from "../build/tool-commands.ts";
-import { type Ending, type Verification, verify } from "../build/verify.ts";
+import { type Ending, type Verification, type VerifiedImage, verify } from "../build/verify.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { manifestDigest } from "../julia/project.ts";
+import { readManifest } from "../julia/manifest.ts";
+import { differencesOf, factsNow } from "../julia/package-facts.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
+import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
-import { runTool } from "../support/run-tool.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
 import { availableKinds, type WorkloadStreams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
@@ -18,14 +19,21 @@ import {
   failed,
   interrupted,
   warn,
+  withStore,
   withToolchain,
 } from "./context.ts";
+import { noPackageImage } from "./find-image.ts";
+import { differencesText } from "./fitness-text.ts";
+import { foreseenFor, workloadKey } from "./predictions.ts";
+import { recordResidual, residualTag } from "./record-residual.ts";
 import { checkWorkload } from "./trace.ts";
+import { whyNoStart, whyNotLoaded } from "./why-no-start.ts";
 
-export type VerifyStreams = Exclude<WorkloadStreams, "inherit">;
+export type VerifyStreams = Exclude<WorkloadStreams, "inherit" | "terminal">;
 
 export interface VerifyRequest {
-  readonly sysimage: string;
+  /** A sysimage, or the folder of a package image. */
+  readonly image: string;
   readonly workload: Workload & { kind: "script" };
   readonly julia?: string | undefined;
   readonly baseSysimage?: string | undefined;
@@ -38,31 +46,60 @@ export async function verifySysimage(
   request: VerifyRequest,
   context: CommandContext,
 ): Promise<CommandResult<Verification>> {
-  if (!existsSync(request.sysimage)) {
-    return failed(
-      errorDiagnostic("PI924", `the sysimage \`${request.sysimage}\` does not exist`, [
-        "bake one with `preimage build SET -o FILE`",
-      ]),
-    );
-  }
-  const stamp = readStamp(request.sysimage);
-  if (stamp === undefined) {
-    warn(context, {
-      code: "PI411",
-      severity: "warning",
-      message: `no readable stamp of preimage stands beside \`${request.sysimage}\`: what its list held is not known`,
-      hints: [],
-    });
-  }
+  const { image } = request;
+  const read = stampAt(image, context);
+  if (!read.ok) return read;
+  const stamp = read.value;
   const workload = { ...request.workload, project: request.workload.project ?? stamp?.project };
   const unfit = checkWorkload(workload);
   if (unfit !== undefined) return failed(unfit);
   const toolchain = await withToolchain(context, request.julia);
   if (!toolchain.ok) return toolchain;
-  const unusable = await checkSysimage(request.sysimage, toolchain.value, context);
-  return unusable === undefined
-    ? verifyOn({ ...request, workload }, stamp, context, toolchain.value)
-    : failed(unusable);
+  const unusable =
+    stamp?.package === undefined
+      ? await whyNoStart(image, toolchain.value, context)
+      : await whyNotLoaded(image, stamp.package, workload.project, toolchain.value, context);
+  if (unusable !== undefined) return failed(unusable);
+  return withStore(context, async (store) => {
+    const verified = await verifyOn({ ...request, workload }, stamp, context, store, toolchain.value);
+    if (!verified.ok) return verified;
+    const run = recordResidual(verified.value, resolve(image), stamp, workload, toolchain.value, store);
+    if (run !== undefined) {
+      context.notify({
+        kind: "note",
+        text: `what still compiles and was not in the list is recorded as run ${run}, tagged ${residualTag}`,
+      });
+    }
+    return verified;
+  });
+}
+
+/** Undefined: what stands there may be a sysimage all the same. */
+function stampAt(image: string, context: CommandContext): CommandResult<Stamp | undefined> {
+  const stat = statSync(image, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    return failed(
+      errorDiagnostic("PI924", `the sysimage \`${image}\` does not exist`, [
+        "bake one with `preimage build SET -o FILE`",
+      ]),
+    );
+  }
+  const stamp = readStamp(image);
+  if (stamp !== undefined) return ok(stamp);
+  if (stat.isDirectory()) return failed(noPackageImage(image));
+  warn(context, {
+    code: "PI411",
+    severity: "warning",
+    message: `no readable stamp of preimage stands beside \`${image}\`: what its list held is not known`,
+    hints: [],
+  });
+  return ok(undefined);
+}
+
+function imageOf(image: string, stamp: Stamp | undefined): VerifiedImage {
+  return stamp?.as === "package"
+    ? { as: "package", load: join(resolve(image), loadPath) }
+    : { as: "sysimage", sysimage: resolve(image) };
 }
 
 /** The same, with the stamp read, the toolchain found, and an image that Julia has started on. */
@@ -70,17 +107,22 @@ export async function verifyOn(
   request: VerifyRequest,
   stamp: Stamp | undefined,
   context: CommandContext,
+  store: StatementStore,
   toolchain: Toolchain,
 ): Promise<CommandResult<Verification>> {
-  warnOfManifest(request.workload.project, stamp, context);
+  warnOfPackages(request.workload.project, stamp, context, toolchain);
   const streams = request.streams ?? streamsOf(stamp);
+  const { workload } = request;
+  const baseSysimage = request.baseSysimage ?? toolchain.baseSysimage;
+  const key = workloadKey(streams, [workload.script, ...workload.args]);
   const verified = await verify(
     {
       toolchain,
-      workload: request.workload,
-      sysimage: resolve(request.sysimage),
-      baseSysimage: request.baseSysimage ?? toolchain.baseSysimage,
+      workload,
+      image: imageOf(request.image, stamp),
+      baseSysimage,
       stamp,
+      predicted: foreseenFor(stamp, key, store),
       repeat: request.repeat,
       streams,
     },
@@ -95,28 +137,29 @@ export async function verifyOn(
   return broken === undefined ? ok(verified.value) : failed(broken);
 }
 
-async function checkSysimage(
-  sysimage: string,
-  toolchain: Toolchain,
-  context: CommandContext,
-): Promise<Diagnostic | undefined> {
-  const command = startOn(toolchain.julia, resolve(sysimage));
-  const run = await runTool(command, { streams: { kind: "capture" }, abort: context.abort });
-  if (run.ok) return undefined;
-  return errorDiagnostic("PI416", `Julia does not start on \`${sysimage}\`: ${toolFailureText(run.error)}`, [
-    "bake the sysimage anew, with this Julia",
-  ]);
-}
-
 /** Packages are locked into the image as they were. */
-function warnOfManifest(project: string | undefined, stamp: Stamp | undefined, context: CommandContext): void {
-  if (project === undefined || stamp?.manifestDigest === undefined || manifestDigest(project) === stamp.manifestDigest)
-    return;
+function warnOfPackages(
+  project: string | undefined,
+  stamp: Stamp | undefined,
+  context: CommandContext,
+  { version }: Toolchain,
+): void {
+  const manifest = project === undefined || stamp === undefined ? undefined : readManifest(project, version);
+  if (stamp === undefined || !manifest?.ok) return;
+  const differences = differencesOf(stamp.packages, factsNow(stamp.packages, manifest.value));
+  if (differences.length === 0) return;
   warn(context, {
     code: "PI417",
     severity: "warning",
-    message: "the project's Manifest is not the one that the sysimage was baked with: the image keeps its own versions",
-    hints: ["bake the sysimage anew"],
+    ...(stamp.as === "package"
+      ? {
+          message: `packages are no longer what the package image was baked with, so Julia makes it anew: ${differencesText(differences)}`,
+          hints: ["bake it anew where the list should change as well", "see `preimage status`"],
+        }
+      : {
+          message: `packages in the sysimage are no longer what the project has: ${differencesText(differences)}`,
+          hints: ["bake the sysimage anew", "see `preimage status`"],
+        }),
   });
 }
 
@@ -127,20 +170,20 @@ function streamsOf(stamp: Stamp | undefined): VerifyStreams {
 }
 
 /** Whatever a run that ended otherwise did not compile proves nothing. */
-function warnOfEndings({ exits: [before, after] }: Verification, context: CommandContext): Diagnostic | undefined {
+function warnOfEndings({ as, exits: [before, after] }: Verification, context: CommandContext): Diagnostic | undefined {
   const how = ({ status, signal }: Ending): string => (signal === null ? `status ${status}` : signal);
   if (how(before) !== how(after)) {
     return errorDiagnostic(
       "PI413",
-      `the workload ends with ${how(before)} on the base sysimage and with ${how(after)} on the new one`,
-      ["do not use the sysimage before you know why"],
+      `the workload ends with ${how(before)} ${as === "package" ? `without the package image and with ${how(after)} with it` : `on the base sysimage and with ${how(after)} on the new one`}`,
+      [`do not use the ${as === "package" ? "package image" : "sysimage"} before you know why`],
     );
   }
   if (how(before) !== "status 0") {
     warn(context, {
       code: "PI414",
       severity: "warning",
-      message: `the workload ends with ${how(before)} on both sysimages`,
+      message: `the workload ends with ${how(before)} ${as === "package" ? "without and with the package image" : "on both sysimages"}`,
       hints: ["check the workload's arguments and `--project`"],
     });
   }

@@ -9,15 +9,21 @@ export function digestText(text: string): ContentDigest {
   return hash("sha256", text, "hex") as ContentDigest;
 }
 
+/** The digest of bytes that come in pieces. */
+export function contentHash(): { readonly add: (bytes: Uint8Array) => void; readonly digest: () => ContentDigest } {
+  const sha = createHash("sha256");
+  return { add: (bytes) => void sha.update(bytes), digest: () => sha.digest("hex") as ContentDigest };
+}
+
 /** Reads the file in pieces; a sysimage of some hundred megabytes is never held whole. Throws what `open` throws. */
 export function digestFile(path: string): ContentDigest {
-  const sha = createHash("sha256");
+  const content = contentHash();
   const chunk = Buffer.allocUnsafe(1 << 20);
   const file = openSync(path, "r");
   try {
-    for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) sha.update(chunk.subarray(0, size));
+    for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) content.add(chunk.subarray(0, size));
   } finally {
     closeSync(file);
   }
-  return sha.digest("hex") as ContentDigest;
+  return content.digest();
 }

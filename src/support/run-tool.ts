@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { isatty } from "node:tty";
 import { err, ok, type Result } from "./result.ts";
+import { type OverLimit, type ToolLimits, watchLimits, watchMemory } from "./tool-limits.ts";
 
 /** A command as a value, so that tests can compare it without running it. */
 export interface ToolCommand {
@@ -38,7 +39,8 @@ export type ToolFailure =
       readonly signal: NodeJS.Signals;
       readonly output: string;
     }
-  | { readonly reason: "interrupted"; readonly command: ToolCommand };
+  | { readonly reason: "interrupted"; readonly command: ToolCommand }
+  | { readonly reason: "over-limit"; readonly command: ToolCommand; readonly over: OverLimit };
 
 export interface RunOptions {
   readonly streams: ToolStreams;
@@ -49,6 +51,10 @@ export interface RunOptions {
    * the signal that we got, may take as long as it likes, and its end is observed like any other.
    */
   readonly onAbort?: "end" | "forward" | undefined;
+  /** Going over one ends the tool at once, and everything it started. */
+  readonly limits?: ToolLimits | undefined;
+  /** Hears twice a second how many bytes the tool and all it started hold, and how many the system has left. */
+  readonly onMemory?: ((usedBytes: number, freeBytes: number) => void) | undefined;
 }
 
 const capturedLimit = 64 * 1024 * 1024;
@@ -57,7 +63,7 @@ const graceMs = 3_000;
 
 /**
  * Runs a tool to its end, whatever its exit status.
- * Errors: `not-started` (no such program, not executable) and `interrupted` (aborted).
+ * Errors: `not-started` (no such program, not executable), `interrupted` (aborted) and `over-limit`.
  */
 export async function observeTool(command: ToolCommand, options: RunOptions): Promise<Result<ToolExit, ToolFailure>> {
   if (options.abort?.aborted) return err({ reason: "interrupted", command });
@@ -70,10 +76,19 @@ export async function observeTool(command: ToolCommand, options: RunOptions): Pr
     const child = start(command, foreground, stdioOf(streams, log));
     if ("errno" in child) return err({ reason: "not-started", command, errno: child.errno });
     const collected = collect(child, streams);
-    const stop = endOnAbort(child, { foreground, onAbort, abort: options.abort });
+    const { kill, stop } = endOnAbort(child, { foreground, onAbort, abort: options.abort });
+    let over: OverLimit | undefined;
+    const unwatch = watchLimits(child.pid ?? 0, options.limits ?? {}, (which) => {
+      over = which;
+      kill();
+    });
+    const unwatchMemory = options.onMemory === undefined ? () => {} : watchMemory(child.pid ?? 0, options.onMemory);
     const end = await ended(child);
+    unwatch();
+    unwatchMemory();
     stop();
     if ("errno" in end) return err({ reason: "not-started", command, errno: end.errno });
+    if (over !== undefined) return err({ reason: "over-limit", command, over });
     if (options.abort?.aborted && onAbort === "end") return err({ reason: "interrupted", command });
     return ok({
       ...end,
@@ -116,15 +131,6 @@ export async function runTool(command: ToolCommand, options: RunOptions): Promis
   if (signal !== null) return err({ reason: "signal", command, signal, output });
   if (status !== 0) return err({ reason: "exit-status", command, status: status ?? 70, output });
   return run;
-}
-
-/** The command as a user could type it. */
-export function shellText(command: ToolCommand): string {
-  return [command.program, ...command.args].map(shellWord).join(" ");
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function tail(text: string): string {
@@ -185,7 +191,7 @@ interface Ending {
   readonly abort: AbortSignal | undefined;
 }
 
-function endOnAbort(child: ChildProcess, { foreground, onAbort, abort }: Ending): () => void {
+function endOnAbort(child: ChildProcess, { foreground, onAbort, abort }: Ending) {
   let timer: NodeJS.Timeout | undefined;
   const send: Send = (signal) => {
     // A process group outlives its first process as long as that one's children run.
@@ -205,11 +211,12 @@ function endOnAbort(child: ChildProcess, { foreground, onAbort, abort }: Ending)
   };
   running.add(send);
   abort?.addEventListener("abort", listener, { once: true });
-  return () => {
+  const stop = (): void => {
     running.delete(send);
     clearTimeout(timer);
     abort?.removeEventListener("abort", listener);
     // What stayed after the tool itself had ended would never be asked again.
     if (abort?.aborted && onAbort === "end") send("SIGKILL");
   };
+  return { kill: () => send("SIGKILL"), stop };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
@@ -16,12 +16,22 @@ export class Scratch {
     return join(this.path, name);
   }
 
+  write(path: string, content: string): void {
+    writeFileSync(path, content);
+  }
+
+  /** Removes a file of it, if it is there. */
+  forget(path: string): void {
+    rmSync(path, { force: true });
+  }
+
   keep(): void {
     this.#kept = true;
   }
 
   remove(): void {
-    if (!this.#kept) rmSync(this.path, { recursive: true, force: true });
+    // What a job started may still write into it: a worker that ends after the program it worked for.
+    if (!this.#kept) rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -39,17 +49,5 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = 0o
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
-  }
-}
-
-/** Makes a folder and those above it. Node's own way to do this never ends where no folder can be made, as in /proc. */
-export function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another process may have made it just now.
-    if (!existsSync(path)) throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { shellText, type ToolFailure } from "./run-tool.ts";
+import type { ToolFailure } from "./run-tool.ts";
+import { shellText } from "./shell-text.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** What became of a tool, as half a sentence: "`cc` ended with status 1". */
@@ -15,6 +16,10 @@ export function toolFailureText(failure: ToolFailure): string {
       return `${program} was stopped by ${failure.signal}`;
     case "interrupted":
       return `${program} was interrupted`;
+    case "over-limit":
+      return failure.over.limit === "time"
+        ? `${program} was ended after ${failure.over.timeMs / 1000} s, its time limit`
+        : `${program} was ended when it took more than ${(failure.over.memoryBytes / 1e9).toFixed(1)} GB of memory`;
     default:
       return unreachable(failure);
   }

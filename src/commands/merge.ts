@@ -1,0 +1,126 @@
+import { copyFileSync, existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { DamagedSource, type MergedCounts, StoreMerger } from "../store/merge-stores.ts";
+import { StatementStore } from "../store/statement-store.ts";
+import { storeDiagnostic } from "../store/store-diagnostic.ts";
+import { fileErrorText } from "../support/file-error-text.ts";
+import { err, ok, type Result } from "../support/result.ts";
+import { Scratch } from "../support/scratch.ts";
+import { beginStep, type CommandContext, type CommandResult, failed, interrupted, warn, withStore } from "./context.ts";
+
+export interface MergeRequest {
+  /** Stores, and folders with stores below them. */
+  readonly sources: readonly string[];
+  readonly onDamage: "skip" | "fail";
+}
+
+export interface MergeOutcome {
+  readonly into: string;
+  /** In the order in which they were named. */
+  readonly stores: readonly MergedStore[];
+}
+
+export interface MergedStore extends MergedCounts {
+  readonly path: string;
+  /** Why it could not be read, or not to its end. */
+  readonly damage?: string;
+}
+
+/** Fewer take no time, and need no progress to be shown. */
+const manyStores = 20;
+const nothing: MergedCounts = { runs: 0, known: 0, newStatements: 0, bakes: 0 };
+
+/** Errors: a source that does not exist; one that is damaged, unless those are skipped. What was merged until then stays. */
+export async function mergeStores(
+  { sources, onDamage }: MergeRequest,
+  context: CommandContext,
+): Promise<CommandResult<MergeOutcome>> {
+  const paths: string[] = [];
+  for (const source of sources) {
+    const found = storesAt(source);
+    if (!found.ok) return failed(found.error);
+    paths.push(...found.value);
+  }
+  return withStore(context, (target) => {
+    const into = realpathSync(target.path);
+    const merger = new StoreMerger(target);
+    const scratch = new Scratch("merge");
+    const endStep = paths.length < manyStores ? undefined : beginStep(context, `merge ${paths.length} stores`);
+    const stores: MergedStore[] = [];
+    try {
+      for (const path of paths) {
+        if (context.abort.aborted) return failed(interrupted("stores were merged"));
+        if (realpathSync(path) === into) continue;
+        const merged = mergeOne(path, scratch, merger);
+        if (merged.damage !== undefined) {
+          if (onDamage === "fail") return failed(damageDiagnostic(path, merged.damage));
+          warn(context, { ...damageDiagnostic(path, merged.damage), severity: "warning", hints: [] });
+        }
+        stores.push(merged);
+      }
+      return ok({ into: target.path, stores });
+    } finally {
+      endStep?.(context.abort.aborted);
+      scratch.remove();
+    }
+  });
+}
+
+function storesAt(source: string): Result<readonly string[], Diagnostic> {
+  if (!existsSync(source)) {
+    return err(
+      errorDiagnostic("PI970", `the store \`${source}\` does not exist`, [
+        "name a store, or a folder with stores in it",
+      ]),
+    );
+  }
+  if (!statSync(source).isDirectory()) return ok([source]);
+  const below = readdirSync(source, { encoding: "utf8", recursive: true })
+    .filter((path) => basename(path) === "store.db")
+    .sort();
+  if (below.length > 0) return ok(below.map((path) => join(source, path)));
+  return err(
+    errorDiagnostic("PI971", `there is no store in \`${source}\``, [
+      "name the file itself: in a folder only `store.db` is taken for one",
+    ]),
+  );
+}
+
+/** Of a copy: a store is not changed by being merged, and may lie where nothing can be written. */
+function mergeOne(path: string, scratch: Scratch, merger: StoreMerger): MergedStore {
+  const copy = scratch.file("store.db");
+  try {
+    copyFileSync(path, copy);
+    // What a process that ended by force had begun to write, and SQLite takes back.
+    if (existsSync(`${path}-journal`)) copyFileSync(`${path}-journal`, `${copy}-journal`);
+  } catch (error) {
+    return { path, ...nothing, damage: fileErrorText(error) };
+  }
+  const opened = statSync(copy).size === 0 ? undefined : StatementStore.open(copy);
+  try {
+    if (opened === undefined) return { path, ...nothing, damage: "it is empty" };
+    if (!opened.ok) return { path, ...nothing, damage: openingText(opened.error) };
+    return { path, ...merger.take(opened.value) };
+  } catch (error) {
+    if (!(error instanceof DamagedSource)) throw error;
+    return { path, ...error.merged, damage: error.message };
+  } finally {
+    if (opened?.ok) opened.value.close();
+    for (const suffix of ["", "-journal"]) rmSync(`${copy}${suffix}`, { force: true });
+  }
+}
+
+/** The copy's path would tell nobody anything. */
+function openingText(failure: Parameters<typeof storeDiagnostic>[0]): string {
+  if (failure.reason === "not-a-store") return "it is not a store of preimage";
+  return failure.reason === "not-writable"
+    ? failure.detail
+    : storeDiagnostic(failure).message.replace(`the store \`${failure.path}\``, "it");
+}
+
+function damageDiagnostic(path: string, damage: string): Diagnostic {
+  return errorDiagnostic("PI204", `\`${path}\` cannot be merged: ${damage}`, [
+    "leave it out, or take what can be read with `--on-damage skip`; the stores named before it are merged",
+  ]);
+}

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { fileErrorText } from "../support/file-error-text.ts";
+import { makeFolder } from "../support/make-folder.ts";
+import { writeWhole } from "../support/scratch.ts";
+
+/** Writes a file whole, with its folder. Gives what is wrong where that cannot be. */
+export function writeOutput(path: string, text: string): Diagnostic | undefined {
+  try {
+    makeFolder(dirname(path));
+    writeWhole(path, text);
+    return undefined;
+  } catch (error) {
+    return errorDiagnostic("PI420", `\`${path}\` cannot be written: ${fileErrorText(error)}`, [
+      "name a place that you may write to with `-o`",
+    ]);
+  }
+}
+
+/** A slip must not cost what another program wrote: what we write says so in its first line. An empty file costs nobody. */
+export function foreignFile(path: string, isOurs: (firstLine: string) => boolean): Diagnostic | undefined {
+  if (!existsSync(path) || !statSync(path).isFile()) return undefined;
+  const [first = ""] = readFileSync(path, "utf8").split("\n", 1);
+  if (first === "" || isOurs(first)) return undefined;
+  return errorDiagnostic("PI962", `\`${path}\` is there, and preimage did not write it`, [
+    "name another place with `-o`, or remove it first",
+  ]);
+}
