@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished, vi } from "vitest";
+import { checkDocument } from "./json-schema.ts";
 
 // A real Julia on a shared machine takes its time; what hangs is still ended.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 900_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 1_800_000 });
 
 export const repository = fileURLToPath(new URL("..", import.meta.url));
 export const workloads = join(repository, "corpora", "workloads");
@@ -39,13 +40,19 @@ export class Rig {
     return this.path(name);
   }
 
+  /** Makes a folder, and those above it. */
+  folderOf(name: string): string {
+    mkdirSync(this.path(name), { recursive: true });
+    return this.path(name);
+  }
+
   read(name: string): string {
     return readFileSync(this.path(name), "utf8");
   }
 
-  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}, folder = this.folder): ChildProcess {
     return spawn(process.execPath, [launcher, ...args], {
-      cwd: this.folder,
+      cwd: folder,
       env: { ...process.env, PREIMAGE_STORE: "", CI: "true", ...env },
     });
   }
@@ -61,7 +68,7 @@ export class Rig {
     return finished(child);
   }
 
-  /** Runs `preimage … --format json`, which must end with `status`, and gives its document. */
+  /** Runs `preimage … --format json`, which must end with `status`, and gives its document, which fits its schema. */
   async json<T>(args: readonly string[], status = 0, env: NodeJS.ProcessEnv = {}): Promise<T> {
     const [command = "", ...rest] = args;
     const format = ["--format", "json"];
@@ -70,7 +77,9 @@ export class Rig {
     const done = await this.run(words, { env });
     if (done.status !== status)
       throw new Error(`ended with ${done.status ?? done.signal}:\n${done.stdout}${done.stderr}`);
-    return JSON.parse(done.stdout) as T;
+    const document: unknown = JSON.parse(done.stdout);
+    checkDocument(args, document);
+    return document as T;
   }
 }
 

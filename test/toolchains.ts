@@ -18,6 +18,7 @@ export const julia110: Toolchain = {
   bindir: "/opt/julia-1.10/bin",
   stdlib: "/opt/julia-1.10/share/julia/stdlib/v1.10",
   baseSysimage: "/opt/julia-1.10/lib/julia/sys.so",
+  defaultSysimage: "/opt/julia-1.10/lib/julia/sys.so",
   libjulia: "/opt/julia-1.10/lib/libjulia.so.1.10",
   libraryFolders: ["/opt/julia-1.10/lib", "/opt/julia-1.10/lib/julia"],
   debugBuild: false,

@@ -10,7 +10,7 @@ import { tempFolder } from "../temp-folder.ts";
 
 const lines = [
   call("Base.sin", "Float64"),
-  'precompile(Tuple{typeof(Base.f), Val{Symbol("a\\"b#c")}, Array{T, 1} where T})',
+  'precompile(Tuple{typeof(Base.f), Base.Val{Symbol("a\\"b#c")}, Array{T, 1} where T})',
   'precompile(Tuple{Base.var"#sort##kw", NamedTuple{(:by,), Tuple{typeof(Base.abs)}}, typeof(Base.sort), Array{Int64, 1}})',
   call("Main.f", "Int64"),
 ];
@@ -45,7 +45,7 @@ describe("a curated list", () => {
         "# dropped: belongs to the script 1",
         "# filters: --portable",
         "precompile(Tuple{Core.kwftype(typeof(Base.sort)), NamedTuple{(:by,), Tuple{typeof(Base.abs)}}, typeof(Base.sort), Array{Int64, 1}})",
-        'precompile(Tuple{typeof(Base.f), Val{Symbol("a\\"b#c")}, Array{T1, 1} where T1})',
+        'precompile(Tuple{typeof(Base.f), Base.Val{Symbol("a\\"b#c")}, Array{T1, 1} where T1})',
         "precompile(Tuple{typeof(Base.sin), Float64})",
       ].join("\n")}\n`,
     );

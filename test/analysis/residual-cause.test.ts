@@ -20,6 +20,7 @@ const unlisted: ResidualContext = {
   loadedPackages: undefined,
 };
 const compiled = judged("compiled");
+const inferred = judged("inferred", "no native code");
 const otherStream: ResidualContext = { ...unlisted, listedForOtherStream: () => true };
 const loaded: ResidualContext = { ...compiled, loadedPackages: new Set(["Dates"]) };
 
@@ -39,18 +40,24 @@ const causes: readonly (readonly [
   ["unresolved", call("Base.gone", "Int64"), judged("unresolved", "no `gone`"), "no `gone`"],
   ["failed", call("Base.sin", "Int64"), judged("failed", "an error"), "an error"],
   ["crashed", call("Base.sin", "Int64"), judged("crashed", "a signal"), "a signal"],
-  ["open Vararg", call("Base.string", "Vararg{Any}"), compiled],
-  ["open Vararg", call("Base.string", "Int64", "Vararg{Any}"), compiled],
-  ["open Vararg", "precompile(Tuple{typeof(Base.f), Vararg{T}} where T)", compiled],
-  ["too abstract", call("Base.string", "Any"), compiled],
-  ["too abstract", call("Base.map", "Function", "Array{Int64, 1}"), compiled],
-  ["too abstract", call("Base.f", "Core.Any"), compiled],
-  ["too abstract", call("Base.f", "Array{T, 1} where T"), compiled],
-  ["too abstract", "precompile(Tuple{typeof(Base.f), T} where T)", compiled],
+  ["open Vararg", call("Base.string", "Vararg{Any}"), inferred],
+  ["open Vararg", call("Base.string", "Int64", "Vararg{Any}"), inferred],
+  ["open Vararg", "precompile(Tuple{typeof(Base.f), Vararg{T}} where T)", inferred],
+  ["too abstract", call("Base.string", "Any"), inferred],
+  ["too abstract", call("Base.map", "Function", "Array{Int64, 1}"), inferred],
+  ["too abstract", call("Base.f", "Core.Any"), inferred],
+  ["too abstract", call("Base.f", "Array{T, 1} where T"), inferred],
+  ["too abstract", "precompile(Tuple{typeof(Base.f), T} where T)", inferred],
+  ["keyword body", 'precompile(Tuple{Base.var"##open#9", Int64})', judged("unresolved", "no such name")],
+  ["invalidated", call("Base.sin", "Float64"), { ...compiled, invalidatedOf: () => "by the workload" }],
+  ["refused", call("Base.sin", "Int64"), { ...judged("refused", "no"), invalidatedOf: () => "before it" }],
+  ["ambiguous literal", call("Base.repr", "Base.Val{1}"), compiled],
   ["compiled again", call("Base.sin", "Float64"), compiled],
   ["compiled again", call("Base.f", "Array{Any, 1}"), compiled],
   ["compiled again", call("Base.f", "Vararg{Int64, 3}"), compiled],
   ["compiled again", call("Dates.now"), loaded],
+  ["held by the base sysimage without native code", call("Dates.now"), { ...loaded, asPackage: true }],
+  ["compiled again", call("Plots.plot"), { ...compiled, asPackage: true }],
 ];
 
 describe("why a statement still compiles", () => {
@@ -69,12 +76,16 @@ describe("why a statement still compiles", () => {
       "belongs to the script": true,
       "other kind of standard stream": true,
       "not in the list": true,
+      "keyword body": true,
+      invalidated: true,
       refused: true,
       unresolved: true,
       failed: true,
       crashed: true,
       "open Vararg": true,
       "too abstract": true,
+      "ambiguous literal": true,
+      "held by the base sysimage without native code": true,
       "compiled again": true,
     };
     expect(new Set(causes.map(([cause]) => cause))).toEqual(new Set(Object.keys(all)));

@@ -1,6 +1,4 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffSets } from "../../src/analysis/diff.ts";
 import { type StatementSet, sortedMembers, unite } from "../../src/analysis/statement-set.ts";
 import { call, type Seen, setOf, traceRun } from "../samples.ts";
 
@@ -48,61 +46,6 @@ it("the members of a set are told in the order of their text, by code unit", () 
   expect(texts(sortedMembers(set))).toEqual(
     ["B", "Z", "_", "a", "b", "z", "é"].map((name) => call(`M.${name}`, "Int64")),
   );
-});
-
-describe("the difference of two sets", () => {
-  it("is what only one of them has, in order, and how much both have", () => {
-    const diff = diffSets(
-      setOf("a", [
-        [c, 1],
-        [a, 1],
-        [b, 1],
-      ]),
-      setOf("b", [
-        [b, 2],
-        [call("D.f", "Int64"), 2],
-      ]),
-    );
-    expect({ ...diff, onlyA: texts(diff.onlyA), onlyB: texts(diff.onlyB) }).toEqual({
-      onlyA: [a, c],
-      onlyB: [call("D.f", "Int64")],
-      both: 1,
-    });
-  });
-
-  it("is nothing where only spelling, spacing and the names of type variables differ", () => {
-    const spellings = [
-      ["precompile(Tuple{typeof(f), Array{T, 1} where T})", "precompile(Tuple{typeof(f),Array{S,1} where S})"],
-      [a, a.replace("precompile", "Base.precompile").replaceAll(", ", ",")],
-    ] as const;
-    const set = (side: 0 | 1): StatementSet =>
-      setOf(
-        "x",
-        spellings.map((pair): Seen => [pair[side]]),
-      );
-    expect(diffSets(set(0), set(1))).toEqual({ onlyA: [], onlyB: [], both: 2 });
-  });
-
-  it("adds up", () => {
-    const lines = fc.uniqueArray(fc.constantFrom(..."abcdefgh").map((name) => call(`M.${name}`, "Int64")));
-    fc.assert(
-      fc.property(lines, lines, (left, right) => {
-        const diff = diffSets(
-          setOf(
-            "a",
-            left.map((line): Seen => [line]),
-          ),
-          setOf(
-            "b",
-            right.map((line): Seen => [line]),
-          ),
-        );
-        expect(diff.onlyA.length + diff.both).toBe(left.length);
-        expect(diff.onlyB.length + diff.both).toBe(right.length);
-        expect(texts(diff.onlyA)).toEqual(left.filter((line) => !right.includes(line)).sort());
-      }),
-    );
-  });
 });
 
 it("a run that several sets have is told once", () => {

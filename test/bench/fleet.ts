@@ -1,6 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 
-const runs = 200;
 const linesPerRun = 5_000;
 /** Of each run's lines, how many all runs share. */
 const sharedLines = 4_750;
@@ -11,8 +10,8 @@ export interface Fleet {
   readonly bytes: number;
 }
 
-/** Writes what a fleet of traced runs prints: 200 runs of 5,000 real lines, 4,750 of them common to all. */
-export function fleetTrace(pool: readonly string[], path: string): Fleet {
+/** Writes what a fleet of traced runs prints: runs of 5,000 real lines, 4,750 of them common to all. */
+export function fleetTrace(pool: readonly string[], path: string, runs = 200): Fleet {
   const shared = Array.from({ length: sharedLines }, (_, index) => pool[index % pool.length] ?? "");
   const rest = pool.slice(Math.min(sharedLines, pool.length - 1));
   const seen = new Set(shared);
@@ -35,7 +34,7 @@ export function fleetTrace(pool: readonly string[], path: string): Fleet {
 }
 
 /** The same numbers on every machine (mulberry32). */
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,24 +1,49 @@
 // npm run bench: what preimage costs, as ratios to named baselines measured in the same run.
+// The last parts ask a store of one million statements and 1,000 runs (`npm run bench -- --questions`: nothing else), and
+// compare lists and rehearsals with real bakes, which takes some ten minutes (`-- --bakes`: nothing else; `-- --no-bakes`).
+// `npm run bench -- --large` also imports ten million lines, for which it writes 1.4 GB into the temporary folder.
 import { spawnSync } from "node:child_process";
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findToolchain } from "../../src/julia/toolchain.ts";
+import { installPacked } from "../packed.ts";
+import { benchBakes } from "./bakes.ts";
+import { distinctStatements } from "./distinct.ts";
 import { fleetTrace } from "./fleet.ts";
-import { interleaved, median, printRatios } from "./measure.ts";
+import { type Command, interleaved, median, peakMemory, printRatios } from "./measure.ts";
+import { benchQuestions } from "./questions.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const rounds = 5;
 const folder = mkdtempSync(join(tmpdir(), "preimage-bench-"));
-const launcher = join(root, "bin", "preimage.js");
+const distinct = distinctStatements(root, 100_000);
+const inCheckout = (...args: readonly string[]): string[] => [
+  process.execPath,
+  join(root, "bin", "preimage.js"),
+  ...args,
+];
+/** As `npm install -g` gives it: this is what users run. */
 const preimage = (...args: readonly string[]): string[] => [process.execPath, launcher, ...args];
 
+let launcher = "";
+
 try {
-  startUp();
-  await parsing();
-  ingest();
-  distinctIngest();
+  launcher = installPacked(join(folder, "packed"));
+  const only = ["--bakes", "--questions"].find((part) => process.argv.includes(part));
+  const questions = () => benchQuestions({ folder, pool: distinctLines(), preimage, rounds });
+  if (only === "--questions") {
+    questions();
+  } else if (only === undefined) {
+    startUp();
+    await parsing();
+    ingest();
+    distinctIngest();
+    questions();
+    if (process.argv.includes("--large")) largeIngest();
+  }
+  if (only !== "--questions" && !process.argv.includes("--no-bakes")) await benchBakes();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -31,44 +56,49 @@ function realLines(): string[] {
   return [...new Set(lines)].filter((line) => line.startsWith("precompile("));
 }
 
+/** Those that call a function by its name, so that others can be made of them. */
+function distinctLines(): string[] {
+  return realLines().filter((line) => /^precompile\(Tuple\{typeof\([\w.]+\)/.test(line));
+}
+
 async function parsing(): Promise<void> {
   const found = await findToolchain(undefined);
   if (!found.ok) return;
-  const lines = realLines();
+  const { lines, real } = distinct;
   const file = join(folder, "distinct.jl");
   writeFileSync(file, `${lines.join("\n")}\n`);
-  const seconds = (program: string, script: string): number =>
-    Number.parseFloat(spawnSync(program, [join(root, "test", "bench", script), file], { encoding: "utf8" }).stdout);
+  const seconds = (program: string, script: string, ...more: readonly string[]): number =>
+    Number.parseFloat(
+      spawnSync(program, [join(root, "test", "bench", script), file, ...more], { encoding: "utf8" }).stdout,
+    );
   const rounds = Array.from({ length: 3 }, () => ({
     julia: seconds(found.value.julia, "meta-parse.jl"),
-    ours: seconds(process.execPath, "parse-all.ts"),
+    tree: seconds(process.execPath, "parse-all.ts", "tree"),
+    warm: seconds(process.execPath, "parse-all.ts", "tree", "2"),
+    digest: seconds(process.execPath, "parse-all.ts", "digest"),
   }));
   printRatios(
-    `parsing ${lines.length} distinct statements, start-up left out`,
+    `parsing ${lines.length} distinct statements, ${real} of them real, start-up left out`,
     new Map([
       ["Julia's Meta.parse", median(rounds.map(({ julia }) => julia))],
-      ["preimage's parser", median(rounds.map(({ ours }) => ours))],
+      ["preimage's parser", median(rounds.map(({ tree }) => tree))],
+      ["preimage's parser, warm", median(rounds.map(({ warm }) => warm))],
+      ["preimage, line to canonical text and digest", median(rounds.map(({ digest }) => digest))],
     ]),
   );
 }
 
 function distinctIngest(): void {
-  const wide = globSync("../shared/corpora/**/*.jl", { cwd: root }).flatMap((file) =>
-    readFileSync(join(root, file), "utf8").split("\n"),
-  );
-  const lines = [...new Set(wide)].filter((line) => /^precompile\(Tuple\{.*\}\)$/.test(line)).slice(0, 100_000);
-  if (lines.length < 10_000 || spawnSync("sqlite3", ["--version"]).error !== undefined) {
-    console.log("\nfirst ingest of distinct statements: left out, as it needs the corpora and sqlite3");
+  if (spawnSync("sqlite3", ["--version"]).error !== undefined) {
+    console.log("\nfirst ingest of distinct statements: left out, as it needs sqlite3");
     return;
   }
+  const { lines, real } = distinct;
   const file = join(folder, "wide.jl");
   writeFileSync(file, `${lines.join("\n")}\n`);
   const [ours, theirs] = [join(folder, "wide.db"), join(folder, "import.db")];
-  const clear = (path: string) => (): void => {
-    for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
-  };
   printRatios(
-    `first ingest of ${lines.length} distinct statements`,
+    `first ingest of ${lines.length} distinct statements, ${real} of them real`,
     interleaved(
       [
         {
@@ -97,18 +127,35 @@ function distinctIngest(): void {
 }
 
 function startUp(): void {
-  const store = join(folder, "start.db");
-  const env = { PREIMAGE_STORE: store };
-  const trace = join(root, "corpora", "traces", "1.5.3", "stdlib-tour.jl");
-  interleaved([{ name: "fill", words: preimage("import", trace), env }], 1);
+  const env = { PREIMAGE_STORE: join(folder, "start.db") };
+  const trace = join(folder, "start.jl");
+  copyFileSync(join(root, "corpora", "traces", "1.5.3", "stdlib-tour.jl"), trace);
+  // A file that was written just now is not taken for unchanged.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+  const [program = "", ...args] = preimage("import", trace);
+  spawnSync(program, args, { env: { ...process.env, ...env } });
+  const listed = spawnSync(program, [...args.slice(0, 1), "list", "store", "--format", "json"], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  const [digest = ""] = /[0-9a-f]{32}/.exec(listed.stdout) ?? [];
+  const commands = [
+    ["--version"],
+    ["runs"],
+    ["runs", "show", "1"],
+    ["list", "store"],
+    ["show", digest],
+    ["import", trace],
+  ];
+  const nameOf = ([word = "", ...rest]: readonly string[]): string =>
+    word === "import" ? "import of an unchanged file" : [word, ...rest].join(" ").slice(0, 16);
   printRatios(
-    "start-up, in the checkout",
+    "start-up",
     interleaved(
       [
         { name: "node -e 0", words: [process.execPath, "-e", "0"] },
-        { name: "preimage --version", words: preimage("--version") },
-        { name: "preimage runs", words: preimage("runs"), env },
-        { name: "preimage list store", words: preimage("list", "store"), env },
+        ...commands.map((words) => ({ name: `preimage ${nameOf(words)}`, words: preimage(...words), env })),
+        ...commands.map((words) => ({ name: `checkout: ${nameOf(words)}`, words: inCheckout(...words), env })),
       ],
       rounds * 2,
     ),
@@ -119,45 +166,54 @@ function ingest(): void {
   const file = join(folder, "fleet.jl");
   const { lines, distinct, bytes } = fleetTrace(realLines(), file);
   const store = join(folder, "ingest.db");
-  const clear = (): void => {
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(store + suffix, { force: true });
-  };
   const env = { PREIMAGE_STORE: store };
-  const title = `first ingest of ${lines} lines, ${distinct} distinct, ${Math.round(bytes / 1e6)} MB`;
+  const first: Command = { name: "preimage import", words: preimage("import", file), env, prepare: clear(store) };
   printRatios(
-    title,
+    `first ingest of ${lines} lines, ${distinct} distinct, ${Math.round(bytes / 1e6)} MB`,
     interleaved(
       [
         { name: "LC_ALL=C sort -u", words: ["sort", "-u", file], env: { LC_ALL: "C" } },
         { name: "wc -l", words: ["wc", "-l", file] },
-        { name: "preimage import", words: preimage("import", file), env, prepare: clear },
+        first,
         { name: "preimage import, once more", words: preimage("import", file), env },
       ],
       3,
     ),
   );
+  console.log(`  peak memory of the first import: ${Math.round(peakMemory(first, folder))} MB`);
   const overlapping = join(folder, "overlapping.jl");
-  writeFileSync(
-    overlapping,
-    `${readFileSync(file, "latin1")}precompile(Tuple{typeof(Bench.added), Int64})\n`,
-    "latin1",
-  );
+  copyFileSync(file, overlapping);
+  const addLine = (): void =>
+    writeFileSync(overlapping, `precompile(Tuple{typeof(Bench.run${process.hrtime.bigint()})})\n`, { flag: "a" });
   printRatios(
     "a trace that overlaps with a filled store",
     interleaved(
       [
         { name: "LC_ALL=C sort -u", words: ["sort", "-u", overlapping], env: { LC_ALL: "C" } },
-        {
-          name: "preimage import",
-          words: preimage("import", overlapping),
-          env,
-          prepare: () =>
-            writeFileSync(overlapping, `precompile(Tuple{typeof(Bench.run${process.hrtime.bigint()})})\n`, {
-              flag: "a",
-            }),
-        },
+        { name: "preimage import", words: preimage("import", overlapping), env, prepare: addLine },
+        { name: "checkout: import", words: inCheckout("import", overlapping), env, prepare: addLine },
       ],
       3,
     ),
   );
+}
+
+function largeIngest(): void {
+  const file = join(folder, "large.jl");
+  const { lines, distinct, bytes } = fleetTrace(realLines(), file, 2_000);
+  const store = join(folder, "large.db");
+  const env = { PREIMAGE_STORE: store };
+  const first: Command = { name: "preimage import", words: preimage("import", file), env, prepare: clear(store) };
+  printRatios(
+    `first ingest of ${lines} lines, ${distinct} distinct, ${Math.round(bytes / 1e6)} MB`,
+    interleaved([{ name: "LC_ALL=C sort -u", words: ["sort", "-u", file], env: { LC_ALL: "C" } }, first], 1),
+  );
+  console.log(`  peak memory of the import: ${Math.round(peakMemory(first, folder))} MB`);
+}
+
+/** Removes a database with what SQLite keeps beside it. */
+function clear(path: string): () => void {
+  return () => {
+    for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+  };
 }

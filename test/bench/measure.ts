@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 export interface Cost {
   /** User and system time of the whole process, in seconds. */
@@ -51,4 +53,16 @@ export function printRatios(title: string, medians: ReadonlyMap<string, number>)
   for (const [name, seconds] of medians) {
     console.log(`  ${name.padEnd(44)} ${seconds.toFixed(3).padStart(8)}  ${(seconds / base).toFixed(2).padStart(6)}x`);
   }
+}
+
+/** Runs a command of Node once; its peak memory in megabytes. `folder`: for what it writes that down with. */
+export function peakMemory({ words, env, prepare }: Command, folder: string): number {
+  prepare?.();
+  const [hook, note] = [join(folder, "peak.cjs"), join(folder, "peak.txt")];
+  const write = `require("node:fs").writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS))`;
+  writeFileSync(hook, `process.on("exit", () => ${write});\n`);
+  const [program = "", ...args] = words;
+  const { status } = spawnSync(program, ["--require", hook, ...args], { env: { ...process.env, ...env } });
+  if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}`);
+  return Number(readFileSync(note, "utf8")) / 1024;
 }

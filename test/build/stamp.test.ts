@@ -7,10 +7,14 @@ import { tempFolder } from "../temp-folder.ts";
 
 const stamp: Stamp = {
   preimage: "preimage 0.1.0",
+  as: "sysimage",
+  inputs: [["CPU target", "native"]],
   julia: { version: "1.10.8", commit: "4c16ff44be", os: "Linux", arch: "x86_64" },
   cpuTarget: "native",
+  cpu: { name: "skylake", features: ["avx2"] },
+  bytes: 0,
   baseSysimage: { path: "/opt/julia/lib/julia/sys.so", digest: "00ff" },
-  packages: ["Dates"],
+  packages: [{ name: "Dates", uuid: "ade2ca70-3891-5945-98fb-dc099432e06a" }],
   listDigest: "ff00",
   ioKinds: ["pipe"],
   verdicts: { compiled: 1 },

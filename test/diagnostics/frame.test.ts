@@ -74,6 +74,20 @@ describe("the caret", () => {
     expect(pointedAt(long.slice(0, 2_000), 7_000, 7_001)).toBe("…");
   });
 
+  it("counts columns in the line where only a part of it was kept", () => {
+    const at = { file: "trace.jl", line: 1, text: "abXcd", before: 7_000, span: { start: 2, end: 3 } };
+    const [, place, shown, carets] = drawDiagnostic({
+      code: "PI101",
+      severity: "error",
+      message: "",
+      at,
+      hints: [],
+    }).split("\n");
+    expect(place).toBe("  --> trace.jl:1:7003");
+    expect(shown).toBe("   | …abXcd");
+    expect(carets?.indexOf("^")).toBe(shown?.indexOf("X"));
+  });
+
   it("does not run past what is shown", () => {
     const { shown, carets } = frame(long, 10, 9_000);
     expect(carets).toHaveLength(shown.length - 1);

@@ -10,6 +10,8 @@ describe("nesting", () => {
   it.each([
     ["brackets", nested(nestingLimit)],
     ["brackets that are never closed", `precompile(${"A{".repeat(10_000)}`],
+    ["variables in braces", `precompile(Tuple{A where {${"T, ".repeat(10_000)}T}})`],
+    ["bounds without a variable", `precompile(Tuple{${"<:A, ".repeat(10_000)}A})`],
     ["a chain of where", `precompile(Tuple{A${" where T".repeat(10_000)}})`],
     ["chains inside brackets", `precompile(Tuple{${"A{B where T, ".repeat(600)}${"}".repeat(600)}})`],
   ])("refuses %s without recursing", (_, text) => expect(kindOf(text)).toBe("nested"));
@@ -51,6 +53,7 @@ describe("calls", () => {
     "Core.kwftype(f)",
     "reinterpret(Char, x)",
     "getfield(M, x)",
+    'getfield (M, Symbol("x"))',
     "(f)(1)",
   ])("refuses %s", (call) => expect(kindOf(`precompile(Tuple{Base.Val{${call}}})`)).not.toBe("read"));
 });

@@ -6,7 +6,8 @@ import { printForJulia } from "../../src/statement/julia-text.ts";
 import { obstaclesOf } from "../../src/statement/portability.ts";
 import { noneOff, type RepairsOff } from "../../src/statement/repair.ts";
 import { repairRules } from "../../src/statement/replay-repair.ts";
-import { type Statement, type StatementDigest, statementOf, withoutRepairs } from "../../src/statement/statement.ts";
+import { type Statement, type StatementDigest, statementOf } from "../../src/statement/statement.ts";
+import { withoutRepairs } from "../../src/statement/unrepaired.ts";
 import { parseStatement } from "../../src/syntax/parse-statement.ts";
 import { corpora } from "../corpora.ts";
 import { Rig, repository, workloads } from "../rig.ts";
@@ -71,13 +72,13 @@ async function replayed(off: RepairsOff): Promise<Share> {
   const texts = statements.map((statement) => juliaText(statement, off));
   const env = { JULIA_LOAD_PATH: ["@stdlib", ...projects].join(":") };
   const verdicts = await replaySignatures(toolchain, texts, new Rig(), env);
-  const resolves = (index: number) => ["compiled", "refused"].includes(verdicts[index]?.[0] ?? "");
+  const resolves = (index: number) => ["compiled", "inferred", "refused"].includes(verdicts[index]?.[0] ?? "");
   return {
     all: statements.length,
     elsewhere: statements.filter(elsewhere).length,
     resolved: statements.filter((_, index) => resolves(index)).length,
     resolvedElsewhere: statements.filter((each, index) => resolves(index) && elsewhere(each)).length,
-    compiled: verdicts.filter(([verdict]) => verdict === "compiled").length,
+    compiled: verdicts.filter(([verdict]) => verdict === "compiled" || verdict === "inferred").length,
   };
 }
 

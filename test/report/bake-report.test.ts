@@ -1,44 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { prune } from "../../src/analysis/prune.ts";
-import type { BakeOutcome } from "../../src/commands/bake.ts";
 import { reportBake } from "../../src/report/bake-report.ts";
-import { call, setOf, traceRun } from "../samples.ts";
-import { built, verified } from "./outcomes.ts";
-
-const sin = call("Base.sin", "Float64");
-const outcome: BakeOutcome = {
-  request: {
-    workload: { kind: "script", script: "my work.jl", args: ["--fast"], project: "/app" },
-    output: "app.so",
-    packages: [],
-    tags: {},
-    streams: ["pipe", "tty"],
-    repeat: 5,
-  },
-  julia: "julia",
-  runs: [
-    traceRun(7, { ioKind: "pipe", statements: 318, exitStatus: 0 }),
-    traceRun(8, { ioKind: "tty", exitStatus: 0 }),
-  ],
-  pruned: {
-    pruned: prune(
-      setOf("x", [
-        [sin, 7],
-        [call("Main.f", "Int64"), 7],
-      ]),
-      { dropMain: true },
-      () => undefined,
-    ),
-    text: `${sin}\n`,
-    output: "list.jl",
-  },
-  built: built([[sin, "compiled"]]),
-  verified,
-};
+import { baked, verified } from "./outcomes.ts";
 
 describe("a bake from end to end", () => {
   it("tells each step, and how to start the program on its image", () => {
-    const { stdout, exitCode } = reportBake(outcome, "table");
+    const { stdout, exitCode } = reportBake(baked, "table");
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "verdict   statements
@@ -65,7 +31,7 @@ describe("a bake from end to end", () => {
   });
 
   it("is one JSON document", () => {
-    const document = JSON.parse(reportBake(outcome, "json").stdout);
+    const document = JSON.parse(reportBake(baked, "json").stdout);
     expect(document).toMatchObject({
       runs: [{ id: 7 }, { id: 8 }],
       pruned: { kept: 1, dropped: [{ reason: "belongs to the script", count: 1 }], output: "list.jl" },
@@ -81,7 +47,7 @@ describe("a bake from end to end", () => {
         { status: 0, signal: null },
         { status: 1, signal: null },
       ] as const;
-      expect(reportBake({ ...outcome, verified: { ...verified, exits } }, format).exitCode).toBe(1);
+      expect(reportBake({ ...baked, verified: { ...verified, exits } }, format).exitCode).toBe(1);
     },
   );
 });

@@ -93,7 +93,7 @@ describe("one run", () => {
   ];
 
   it("is told with all that is known of it", () => {
-    const { stdout, exitCode } = reportRun({ run: full, packages, damage }, "table");
+    const { stdout, exitCode } = reportRun({ run: full, packages, processes: [], damage }, "table");
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "run              12 plot
@@ -118,7 +118,7 @@ describe("one run", () => {
   });
 
   it("is told without what is not known", () => {
-    const { stdout } = reportRun({ run: imported, packages: undefined, damage: [] }, "table");
+    const { stdout } = reportRun({ run: imported, packages: undefined, processes: [], damage: [] }, "table");
     expect(stdout).toMatchInlineSnapshot(`
       "run         1 old.jl
       command     work.jl
@@ -134,13 +134,36 @@ describe("one run", () => {
 
   it("on a sysimage that is gone has no digest of it", () => {
     const run = traceRun(4, { sysimage: "/gone/sys.so", exitStatus: 0 });
-    expect(reportRun({ run, packages: undefined, damage: [] }, "table").stdout).toMatch(/^sysimage +\/gone\/sys\.so$/m);
+    expect(reportRun({ run, packages: undefined, processes: [], damage: [] }, "table").stdout).toMatch(
+      /^sysimage +\/gone\/sys\.so$/m,
+    );
   });
 
   it("is JSON with its packages and its damage", () => {
-    const document = JSON.parse(reportRun({ run: full, packages, damage }, "json").stdout);
+    const document = JSON.parse(reportRun({ run: full, packages, processes: [], damage }, "json").stdout);
     expect(document).toMatchObject({ id: 12, new: 7, packages, damage });
-    expect(JSON.parse(reportRun({ run: full, packages: undefined, damage: [] }, "json").stdout).packages).toBeNull();
+    expect(
+      JSON.parse(reportRun({ run: full, packages: undefined, processes: [], damage: [] }, "json").stdout).packages,
+    ).toBeNull();
+  });
+
+  it("of several processes tells of each", () => {
+    const processes = [
+      { number: 1, kind: "julia", pid: 100, program: "plot.jl", lines: 3, statements: 2 },
+      { number: 2, kind: "worker", pid: 101, lines: 1, statements: 1 },
+      { number: 3, kind: "python", lines: 0, statements: 0 },
+    ] as const;
+    const told = reportRun({ run: full, packages, processes, damage: [] }, "table").stdout;
+    expect(told).toContain(`processes
+  1  plot.jl, process 100: 3 lines, 2 statements
+  2  worker, process 101: 1 line, 1 statement
+  3  in a Python: 0 lines, 0 statements
+`);
+    const alone = reportRun({ run: full, packages, processes: processes.slice(0, 1), damage: [] }, "table").stdout;
+    expect(alone).not.toContain("processes");
+    expect(JSON.parse(reportRun({ run: full, packages, processes, damage: [] }, "json").stdout)).toMatchObject({
+      processes,
+    });
   });
 
   it("that was removed is named", () => {

@@ -65,15 +65,15 @@ describe("a statement", () => {
     const { stdout } = reportShow(
       outcome('precompile(Tuple{Main.var"#6#7", Val{Char(0x78000000)}})', {
         spellings: ['precompile(Tuple{Main.var"#6#7", Val{Char(0x78000000)}})'],
-        sightings: [seen(7, { count: 3, compileMs: 12.34 }), seen(2)],
+        sightings: [seen(7, { count: 3, compileMs: 12.34, recompiles: 1 }), seen(2)],
         lastVerdict,
       }),
       "table",
     );
     expect(stdout).toMatchInlineSnapshot(`
-      "precompile(Tuple{Main.var"#6#7", Val{reinterpret(Char, 0x78000000)}})
+      "precompile(Tuple{Main.var"#6#7", Base.Val{reinterpret(Char, 0x78000000)}})
 
-      digest        e138d2961bda3135ed362ed14579363e
+      digest        9fd995ca8d8fa59955c7adcb33458bff
       owner         Main
       portable      no
       repaired      char-bits (certain)
@@ -85,22 +85,29 @@ describe("a statement", () => {
 
       meaning
         call of a value of type \`Main.var"#6#7"\` (closure)
-          argument 1: \`Val\` of the value \`reinterpret(Char, 0x78000000)\`
+          argument 1: \`Base.Val\` of the value \`reinterpret(Char, 0x78000000)\`
 
       printed by Julia as
         precompile(Tuple{Main.var"#6#7", Val{Char(0x78000000)}})
 
       seen in
-        run 7 (plot), line 12, 3 times, 12 ms to compile
+        run 7 (plot), line 12, 3 times, 12 ms to compile, compiled again 1 time
         run 2 (plot), line 12
       "
     `);
   });
 
+  it("that many runs have seen is told with the newest of them", () => {
+    const sightings = Array.from({ length: 25 }, (_, index) => seen(25 - index));
+    const { stdout } = reportShow(outcome(call("Base.sin", "Float64"), { sightings }), "table");
+    expect(stdout).toContain("  run 6 (plot), line 12\n  … 5 older runs (--format json has all)\n");
+    expect(stdout).not.toContain("run 5 ");
+  });
+
   it("is told with the values that Julia prints alike, and with how sure a repair is", () => {
     const { stdout } = reportShow(
       outcome("precompile(Tuple{typeof(Base.f), Base.Val{1}, Base.Val{300}})", {
-        repairs: [{ name: "struct-value", sureness: "verify" }],
+        repairs: repairRules.filter(({ name }) => name === "struct-value"),
       }),
       "table",
     );

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { diffSets } from "../../src/analysis/diff.ts";
 import { sortedMembers } from "../../src/analysis/statement-set.ts";
-import { reportDiff, reportList } from "../../src/report/statements-report.ts";
+import { reportList } from "../../src/report/statements-report.ts";
 import { call, setOf, statementFrom } from "../samples.ts";
 
 const sin = call("Base.sin", "Float64");
 const cos = call("Base.cos", "Float64");
-const tan = call("Base.tan", "Float64");
 const long = call("Base.f", ...Array<string>(40).fill("Int64"));
 
 describe("a list", () => {
@@ -43,45 +41,5 @@ describe("a list", () => {
     expect(reportList({ statements: [] }, "lines")).toEqual({ stdout: "", exitCode: 0 });
     expect(reportList({ statements: [] }, "table").stdout).toBe("digest  runs  statement\n");
     expect(JSON.parse(reportList({ statements: [] }, "json").stdout)).toEqual({ statements: [] });
-  });
-});
-
-describe("a diff", () => {
-  const named = { a: "run:1", b: "list.jl" };
-  const differs = {
-    ...named,
-    ...diffSets(
-      setOf("a", [
-        [sin, 1],
-        [cos, 1],
-      ]),
-      setOf("b", [[sin], [tan]]),
-    ),
-  };
-  const same = { ...named, ...diffSets(setOf("a", [[sin, 1]]), setOf("b", [[sin]])) };
-
-  it("says what only one has, and ends with 1", () => {
-    expect(reportDiff(differs, "table")).toEqual({
-      stdout: `- ${cos}\n+ ${tan}\n1 statement in both, 1 only in run:1, 1 only in list.jl\n`,
-      exitCode: 1,
-    });
-    expect(reportDiff(differs, "lines")).toEqual({ stdout: `- ${cos}\n+ ${tan}\n`, exitCode: 1 });
-    const { stdout, exitCode } = reportDiff(differs, "json");
-    expect(exitCode).toBe(1);
-    expect(JSON.parse(stdout)).toEqual({
-      ...named,
-      both: 1,
-      onlyA: [{ digest: statementFrom(cos).digest, statement: cos, runs: [1] }],
-      onlyB: [{ digest: statementFrom(tan).digest, statement: tan, runs: [] }],
-    });
-  });
-
-  it("of two sets that are the same ends with 0", () => {
-    expect(reportDiff(same, "table")).toEqual({
-      stdout: "1 statement in both, 0 only in run:1, 0 only in list.jl\n",
-      exitCode: 0,
-    });
-    expect(reportDiff(same, "lines")).toEqual({ stdout: "", exitCode: 0 });
-    expect(JSON.parse(reportDiff(same, "json").stdout)).toEqual({ ...named, both: 1, onlyA: [], onlyB: [] });
   });
 });

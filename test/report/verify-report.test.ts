@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reportVerify, verifySummary } from "../../src/report/verify-report.ts";
+import { call } from "../samples.ts";
 import { verified } from "./outcomes.ts";
 
 const ended = (status: number | null, signal: string | null) => ({ status, signal });
@@ -22,6 +23,32 @@ describe("a verification", () => {
 
       2.4 s → 289 ms, 316 of 318 statements absorbed, 2 still compile (belongs to the script 1, too abstract 1)
       "
+    `);
+  });
+
+  it("as rehearsed says so, whatever was foreseen for other kinds of streams", () => {
+    const predicted = [...verified.residual.map(({ statement }) => statement), call("Base.println", "Base.TTY")];
+    expect(verifySummary({ ...verified, predicted })).toMatch(/too abstract 1\), as rehearsed$/);
+    expect(JSON.parse(reportVerify({ ...verified, predicted }, "json").stdout).predicted).toEqual({
+      count: 2,
+      unforeseen: [],
+      notCome: [],
+    });
+    expect(verifySummary({ ...verified, residual: [], predicted: [] })).toMatch(
+      /nothing still compiles, as rehearsed$/,
+    );
+  });
+
+  it("otherwise than rehearsed shows both", () => {
+    const predicted = [call("Base.string", "Any"), call("Base.cos", "Int64"), call("Base.tan", "Int64")];
+    const { stdout } = reportVerify({ ...verified, predicted }, "table");
+    expect(stdout).toContain("2 still compile (belongs to the script 1, too abstract 1); predicted/actual 3/2\n");
+    expect(stdout.split("\n").filter((line) => /foreseen/.test(line))).toMatchInlineSnapshot(`
+      [
+        "not foreseen            precompile(Tuple{typeof(Main.f), Int64})",
+        "foreseen, did not come  precompile(Tuple{typeof(Base.cos), Int64})",
+        "foreseen, did not come  precompile(Tuple{typeof(Base.tan), Int64})",
+      ]
     `);
   });
 

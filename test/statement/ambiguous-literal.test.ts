@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ambiguities, ambiguousLiterals } from "../../src/statement/ambiguous-literal.ts";
+import { parseStatement } from "../../src/syntax/parse-statement.ts";
 import { statementFrom } from "./statement-of.ts";
 
 const candidatesIn = (type: string) =>
@@ -21,6 +22,28 @@ describe("a value that Julia prints as it prints others", () => {
     expect(ambiguousLiterals(statementFrom("precompile(Tuple{Base.Val{(1, :a)}})").tree)).toMatchObject([
       { text: "1", within: "Base.Val" },
     ]);
+  });
+});
+
+describe("a symbol with a backslash in front of what can be escaped", () => {
+  const canonical = 'precompile(Tuple{Base.Val{Symbol("a\\\\b")}})';
+  const ambiguous = (spelling: string) => {
+    const { tree } = parseStatement(spelling);
+    return tree === undefined ? undefined : ambiguousLiterals(statementFrom(canonical).tree, [tree]);
+  };
+
+  it("may have been printed without escapes", () => {
+    expect(ambiguous(canonical)).toMatchObject([
+      { text: 'Symbol("a\\\\b")', within: "Base.Val", candidates: ['Symbol("a\\\\\\\\b")'] },
+    ]);
+    expect(candidatesIn('Base.Val{Symbol("a\\nb")}')).toEqual([['Symbol("a\\\\nb")']]);
+  });
+
+  it.each([
+    ["by a Julia that quotes it otherwise", 'precompile(Tuple{Base.Val{:var"a\\b"}})'],
+    ["with another escape beside it, which is none", 'precompile(Tuple{Base.Val{Symbol("a\\b")}})'],
+  ])("is in no doubt where it was printed %s", (_, spelling) => {
+    expect(ambiguous(spelling)).toEqual([]);
   });
 });
 

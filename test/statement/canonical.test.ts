@@ -52,6 +52,13 @@ describe("runs of equal elements", () => {
     ["Tuple{Char, Vararg{Int64}}", "Tuple{Char, Vararg{Int64}}"],
   ])("%s", (spelling, canonical) => expect(canonicalType(spelling)).toBe(canonical));
 
+  it("are counted where writing them out would take more than a string can hold", () => {
+    const name = "a".repeat(200_000);
+    const counted = `NTuple{255, ${name}}`;
+    expect(canonicalType(counted)).toBe(counted);
+    expect(canonicalType(`Tuple{${Array(255).fill(name).join(", ")}}`)).toBe(counted);
+  });
+
   it("does not grow without bound where counted tuples nest", () => {
     const bomb = `${"NTuple{9, ".repeat(60)}Int64${"}".repeat(60)}`;
     expect(canonicalType(bomb).length).toBeLessThan(4000);

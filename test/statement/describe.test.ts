@@ -39,3 +39,10 @@ it("tells keyword calls, values and bounds", () => {
       argument 4: \`Base.Val\` of the symbol \`:a\`"
   `);
 });
+
+it.each([
+  ["typeof(Core.kwcall), Any, typeof(Base.sort)", "keyword call of `Base.sort`"],
+  ["typeof(Core.kwcall), Any, Type{T} where T<:CSV.File", "keyword call of the constructor of `T1`"],
+  ['Core.var"#Type##kw", Any, Type{CSV.File}', "keyword call of the constructor of `CSV.File`"],
+  ["typeof(Core.kwcall), Any, Zoo.Op", "keyword call of a value of type `Zoo.Op`"],
+])("says whom %s is passed on to", (types, words) => expect(described(`Tuple{${types}}`).split("\n")[0]).toBe(words));

@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
+import type { TypeExpr } from "../../grammar/type-expr.ts";
 import { gensymForms, gensymOf } from "../../src/statement/gensym.ts";
+import { childrenOf } from "../../src/statement/map-type-expr.ts";
+import { statementOf } from "../../src/statement/statement.ts";
+import { parseDirective } from "../../src/syntax/parse-statement.ts";
+import { corporaPresent, corpusLines } from "../syntax/corpora-lines.ts";
 
 it.each(gensymForms)("knows $example as $form", ({ example, role, form, stable }) => {
   expect(gensymOf(example, role)).toMatchObject({ form, stable });
@@ -22,3 +27,18 @@ it.each([
 ])("knows %s as %s", (name, form) => expect(gensymOf(name)?.form).toBe(form));
 
 it.each(["sin", "push!", "#sin", "f#12", ""])("knows %j as nobody's", (name) => expect(gensymOf(name)).toBeUndefined());
+
+it.skipIf(!corporaPresent)("knows whoever made a name in a real trace", { timeout: 60_000 }, () => {
+  const unknown = new Set<string>();
+  const visit = (node: TypeExpr): void => {
+    const { name = "" } = (node.kind === "path" && node.segments.at(-1)) || {};
+    if (name.startsWith("#") && gensymOf(name) === undefined) unknown.add(name);
+    for (const child of childrenOf(node)) visit(child);
+  };
+  for (const pattern of ["*.jl", "julia-*/**/*.jl"])
+    for (const { text } of corpusLines(pattern)) {
+      const { tree } = text.includes("#") ? parseDirective(text.trimStart()) : {};
+      if (tree !== undefined) visit(statementOf(tree).tree.signature);
+    }
+  expect([...unknown]).toEqual([]);
+});

@@ -1,11 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { languageVersion } from "../../src/statement/language-version.ts";
 import type { RunFacts, RunId } from "../../src/statement/provenance.ts";
+import type { CanonicalText, StatementDigest } from "../../src/statement/statement.ts";
+import { digestOf } from "../../src/store/file-digest.ts";
+import { renewedStatement } from "../../src/store/renewed-statement.ts";
 import { schemaVersion } from "../../src/store/schema.ts";
 import { StatementStore } from "../../src/store/statement-store.ts";
 import { storeDiagnostic } from "../../src/store/store-diagnostic.ts";
+import { fileState } from "../../src/support/file-state.ts";
 import { digestText } from "../../src/support/hashing.ts";
 import { ingest } from "../../src/trace/ingest.ts";
 import { call, runFacts, statementFrom } from "../samples.ts";
@@ -28,13 +33,46 @@ function record(store: StatementStore, text: string, facts: Partial<RunFacts> = 
 const sin = call("Base.sin", "Float64");
 const cos = call("Base.cos", "Float64");
 const tan = call("Base.tan", "Float64");
-const digestOf = (line: string) => statementFrom(line).digest;
+const statementDigest = (line: string) => statementFrom(line).digest;
 /** All that the store holds, seen by a run or not. */
 const canonicals = (store: StatementStore): string[] =>
   store
     .statementsByDigest("")
     .map(({ canonical }) => canonical)
     .sort();
+
+describe("a store of an earlier version", () => {
+  it("is upgraded when it is opened, and holds what it held", () => {
+    const path = join(tempFolder(), "store.sqlite");
+    const before = openStore(path);
+    record(before, `${sin}\n#=  12.5 ms =# ${cos}\n`);
+    const runs = before.runs();
+    before.close();
+    const older = new Database(path);
+    older.exec(`
+      alter table run drop column measured;
+      alter table state drop column traits_version;
+      drop table traits;
+      drop table traits_page;
+      pragma user_version = 4;`);
+    older.close();
+    const store = openStore(path);
+    expect(store.runs()).toEqual(runs);
+    expect([...store.runStatements().measured(runs.map(({ id }) => id))]).toMatchObject([{ compileMs: 12.5 }]);
+    expect(store.runStatements().traits((text) => text, 1).texts).toHaveLength(3);
+    const fresh = openStore();
+    record(fresh, `${sin}\n`);
+    store.close();
+    const columns = (file: string) => {
+      const db = new Database(file);
+      onTestFinished(() => void db.close());
+      return ["run", "state", "traits", "traits_page"].map((table) =>
+        db.prepare("select name from pragma_table_info(?)").pluck().all(table),
+      );
+    };
+    expect(columns(path)).toEqual(columns(fresh.path));
+  });
+});
 
 describe("recording a run", () => {
   it("counts lines, distinct statements, new ones and damaged lines", () => {
@@ -95,10 +133,10 @@ describe("recording a run", () => {
     const other = sin.replace(", ", ",");
     record(store, `${sin}\n${other}\n`);
     record(store, `${other}\n`);
-    expect(store.spellingsOf(digestOf(sin))).toEqual([sin, other]);
+    expect(store.spellingsOf(statementDigest(sin))).toEqual([sin, other]);
     record(store, `${cos.replace(", ", ",")}\n`);
-    expect(store.spellingsOf(digestOf(cos))).toEqual([cos.replace(", ", ",")]);
-    expect(store.spellingsOf(digestOf(tan))).toEqual([]);
+    expect(store.spellingsOf(statementDigest(cos))).toEqual([cos.replace(", ", ",")]);
+    expect(store.spellingsOf(statementDigest(tan))).toEqual([]);
   });
 
   it("keeps for each run where a statement first stood, how often, and its longest time", () => {
@@ -114,7 +152,7 @@ describe("recording a run", () => {
     ];
     record(store, `${text.join("\n")}\n`, { name: "first" });
     record(store, `${sin}\n`, { name: "second" });
-    expect(store.sightingsOf(digestOf(sin))).toEqual([
+    expect(store.sightingsOf(statementDigest(sin))).toEqual([
       { run: 2, name: "second", line: 1, count: 1, compileMs: null, recompiles: 0 },
       { run: 1, name: "first", line: 2, count: 5, compileMs: 9.5, recompiles: 1 },
     ]);
@@ -123,7 +161,7 @@ describe("recording a run", () => {
   it("counts both statements of a line that is repeated", () => {
     const store = openStore();
     record(store, `${sin}${cos}\n`.repeat(3));
-    expect([sin, cos].map((line) => store.sightingsOf(digestOf(line))[0]?.count)).toEqual([3, 3]);
+    expect([sin, cos].map((line) => store.sightingsOf(statementDigest(line))[0]?.count)).toEqual([3, 3]);
   });
 
   it("keeps the damaged lines with the run", () => {
@@ -161,13 +199,19 @@ describe("recording a run", () => {
     expect(canonicals(store)).toEqual([sin, tan].sort());
   });
 
-  it("of one content twice is refused by the store, whole", () => {
+  it("of a content that was imported before gives that run, and leaves no trace of its own", () => {
     const store = openStore();
-    const facts = { kind: "import", sourceDigest: digestText("x") } as const;
-    const first = record(store, `${sin}\n`, facts);
-    expect(() => record(store, `${cos}\n`, facts)).toThrow(/UNIQUE/);
-    expect(store.runOfSource(digestText("x"))).toEqual(first);
+    const importOf = (line: string) =>
+      store.recordImport({ ...runFacts, kind: "import" }, (sink) => {
+        sink.sighting({ lineKey: 0, ...statementFrom(line), spelling: line, line: 1, recompile: false });
+        return { lines: 1, sourceDigest: digestText("x") };
+      });
+    const first = importOf(sin);
+    expect(first).toMatchObject({ known: false, run: { sourceDigest: digestText("x"), lines: 1 } });
+    expect(importOf(cos)).toEqual({ run: first.run, known: true });
+    expect(store.runOfSource(digestText("x"))).toEqual(first.run);
     expect(store.runOfSource(digestText("y"))).toBeUndefined();
+    expect(store.runs()).toHaveLength(1);
     expect(canonicals(store)).toEqual([sin]);
   });
 });
@@ -192,11 +236,12 @@ describe("the runs of a store", () => {
     const other = sin.replace(", ", ",");
     const first = record(store, `${sin}\n${cos}\n${other}\n`);
     const second = record(store, `${cos}\n`);
+    const untold = { compileMs: null, recompiles: 0 };
     const seen = [
-      { canonical: cos, spelling: null, digest: digestOf(cos), run: first.id },
-      { canonical: sin, spelling: null, digest: digestOf(sin), run: first.id },
-      { canonical: sin, spelling: other, digest: digestOf(sin), run: first.id },
-      { canonical: cos, spelling: null, digest: digestOf(cos), run: second.id },
+      { canonical: cos, spelling: null, digest: statementDigest(cos), run: first.id, ...untold },
+      { canonical: sin, spelling: null, digest: statementDigest(sin), run: first.id, ...untold },
+      { canonical: sin, spelling: other, digest: statementDigest(sin), run: first.id, ...untold },
+      { canonical: cos, spelling: null, digest: statementDigest(cos), run: second.id, ...untold },
     ];
     const inOrder = (members: Iterable<object>): string[] =>
       [...members].map((member) => JSON.stringify(member, Object.keys(member).sort())).sort();
@@ -205,12 +250,12 @@ describe("the runs of a store", () => {
     expect(inOrder(store.allSightings())).toEqual(inOrder(seen));
   });
 
-  it("are told statement by statement", () => {
+  it("are told run by run", () => {
     const store = openStore();
     record(store, `${sin}\n${cos}\n`);
     record(store, `${sin}\n${cos}\n`);
     const order = [...store.allSightings()].map(({ canonical }) => canonical);
-    expect(order).toEqual([sin, sin, cos, cos]);
+    expect(order).toEqual([sin, cos, sin, cos]);
   });
 
   it("tell how long the same command in the same folder took last", () => {
@@ -235,12 +280,12 @@ describe("removing a run", () => {
     const kept = record(store, `${cos}\n${tan}\n`);
     expect(store.removeRun(gone.id)).toBe(true);
     expect(canonicals(store)).toEqual([cos, tan].sort());
-    expect(store.spellingsOf(digestOf(cos))).toEqual([cos]);
+    expect(store.spellingsOf(statementDigest(cos))).toEqual([cos]);
     expect(store.runs()).toEqual([kept]);
     expect(store.damageOf(gone.id)).toEqual([]);
     expect(store.packagesOf(gone.id)).toBeUndefined();
     expect(store.runsTagged("os", "debian")).toEqual([]);
-    expect(store.sightingsOf(digestOf(cos)).map(({ run }) => run)).toEqual([kept.id]);
+    expect(store.sightingsOf(statementDigest(cos)).map(({ run }) => run)).toEqual([kept.id]);
   });
 
   it("keeps a spelling that another run saw too", () => {
@@ -249,16 +294,16 @@ describe("removing a run", () => {
     const first = record(store, `${other}\n`);
     record(store, `${other}\n`);
     store.removeRun(first.id);
-    expect(store.spellingsOf(digestOf(sin))).toEqual([other]);
+    expect(store.spellingsOf(statementDigest(sin))).toEqual([other]);
   });
 
   it("keeps a statement that a bake has judged", () => {
     const store = openStore();
     const run = record(store, `${sin}\n${cos}\n`);
-    store.recordBake(bake, [{ ...statementFrom(sin), verdict: "refused", reason: "no method" }]);
+    store.findings.recordBake(bake, [{ ...statementFrom(sin), verdict: "refused", reason: "no method" }]);
     store.removeRun(run.id);
     expect(canonicals(store)).toEqual([sin]);
-    expect(store.verdictsOf(digestOf(sin))).toHaveLength(1);
+    expect(store.findings.verdictsOf(statementDigest(sin))).toHaveLength(1);
   });
 
   it("that is not there changes nothing", () => {
@@ -287,32 +332,32 @@ describe("a bake", () => {
   it("has a verdict on each statement, the newest first", () => {
     const store = openStore();
     record(store, `${sin}\n`);
-    store.recordBake(bake, [{ ...statementFrom(sin), verdict: "refused", reason: "no method" }]);
-    store.recordBake({ ...bake, sysimage: "/app/new.so" }, [
+    store.findings.recordBake(bake, [{ ...statementFrom(sin), verdict: "refused", reason: "no method" }]);
+    store.findings.recordBake({ ...bake, sysimage: "/app/new.so" }, [
       { ...statementFrom(sin), verdict: "compiled", reason: "" },
     ]);
     const { juliaVersion, bakedAt } = bake;
-    expect(store.verdictsOf(digestOf(sin))).toEqual([
+    expect(store.findings.verdictsOf(statementDigest(sin))).toEqual([
       { verdict: "compiled", reason: "", sysimage: "/app/new.so", juliaVersion, bakedAt },
       { verdict: "refused", reason: "no method", sysimage: "/app/sys.so", juliaVersion, bakedAt },
     ]);
-    expect(store.verdictsOf(digestOf(cos))).toEqual([]);
+    expect(store.findings.verdictsOf(statementDigest(cos))).toEqual([]);
   });
 
   it("stores statements that came from a file and no run has seen", () => {
     const store = openStore();
-    store.recordBake(bake, [{ ...statementFrom(tan), verdict: "compiled", reason: "" }]);
+    store.findings.recordBake(bake, [{ ...statementFrom(tan), verdict: "compiled", reason: "" }]);
     expect(canonicals(store)).toEqual([tan]);
-    expect(store.sightingsOf(digestOf(tan))).toEqual([]);
+    expect(store.sightingsOf(statementDigest(tan))).toEqual([]);
     expect(record(store, `${tan}\n`)).toMatchObject({ statements: 1, newStatements: 0 });
   });
 
   it("tells how long each step took last", () => {
     const store = openStore();
-    store.recordBake(bake, []);
-    store.recordBake({ ...bake, steps: { "link sysimage": 900, "emit object file": 5_000 } }, []);
-    expect(store.lastStepDuration("link sysimage")).toBe(900);
-    expect(store.lastStepDuration("start on sysimage")).toBeUndefined();
+    store.findings.recordBake(bake, []);
+    store.findings.recordBake({ ...bake, steps: { "link sysimage": 900, "emit object file": 5_000 } }, []);
+    expect(store.findings.lastStepDuration("link sysimage")).toBe(900);
+    expect(store.findings.lastStepDuration("start on sysimage")).toBeUndefined();
   });
 });
 
@@ -320,7 +365,7 @@ describe("a statement's digest", () => {
   it("finds it by its beginning", () => {
     const store = openStore();
     record(store, `${sin}\n${cos}\n${tan}\n`);
-    const digest = digestOf(sin);
+    const digest = statementDigest(sin);
     expect(store.statementsByDigest(digest)).toMatchObject([{ digest, canonical: sin }]);
     expect(store.statementsByDigest(digest.slice(0, 12))).toMatchObject([{ canonical: sin }]);
     expect(store.statementsByDigest("")).toHaveLength(3);
@@ -329,38 +374,72 @@ describe("a statement's digest", () => {
 });
 
 describe("the digest of a file", () => {
-  const old = new Date("2020-01-01T00:00:00Z");
-
-  it("is remembered while size and time stay the same, also by the next command", () => {
-    const path = join(tempFolder(), "store.sqlite");
+  /** Old enough for its times to tell of a change; the time of the last change of its inode cannot be set. */
+  async function oldFile(content: string): Promise<string> {
     const file = join(tempFolder(), "sys.so");
-    writeFileSync(file, "one");
-    utimesSync(file, old, old);
-    expect(openStore(path).digestOf(file)).toBe(digestText("one"));
-    writeFileSync(file, "two");
-    utimesSync(file, old, old);
-    expect(openStore(path).digestOf(file)).toBe(digestText("one"));
+    writeFileSync(file, content);
+    await vi.waitUntil(() => !fileState(file).isRacy, { timeout: 5_000, interval: 100 });
+    return file;
+  }
+
+  it("is remembered while the file stays as it is, also by the next command", async () => {
+    const path = join(tempFolder(), "store.sqlite");
+    const file = await oldFile("one");
+    const first = openStore(path);
+    expect(first.rememberedDigest(file, fileState(file))).toBeUndefined();
+    expect(digestOf(file, first)).toBe(digestText("one"));
+    expect(openStore(path).rememberedDigest(file, fileState(file))).toBe(digestText("one"));
+    expect(digestOf(file, openStore(path))).toBe(digestText("one"));
   });
 
   it.each([
-    ["time", "two", new Date("2021-01-01T00:00:00Z")],
-    ["size", "three", old],
-  ])("is taken anew when the %s changes", (_, content, time) => {
+    ["is written with another size", (file: string) => writeFileSync(file, "three")],
+    ["is written with the same size", (file: string) => writeFileSync(file, "two")],
+    ["is replaced by one of the same size", (file: string) => replace(file, "two")],
+    ["is written, and its time set back", (file: string) => writeFileSync(file, "two") ?? setBack(file)],
+  ])("is taken anew when it %s", async (_, change) => {
+    const store = openStore();
+    const file = await oldFile("one");
+    digestOf(file, store);
+    change(file);
+    expect(digestOf(file, store)).toBe(digestText(readFileSync(file, "utf8")));
+    expect(digestOf(file, store)).not.toBe(digestText("one"));
+  });
+
+  it("that changed just now is not remembered, as it may change again within the clock's step", () => {
     const store = openStore();
     const file = join(tempFolder(), "sys.so");
     writeFileSync(file, "one");
-    utimesSync(file, old, old);
-    store.digestOf(file);
-    writeFileSync(file, content);
-    utimesSync(file, time, time);
-    expect(store.digestOf(file)).toBe(digestText(content));
-    expect(store.digestOf(file)).toBe(digestText(content));
+    digestOf(file, store);
+    expect(store.rememberedDigest(file, fileState(file))).toBeUndefined();
+  });
+
+  it("that changed while it was read is not remembered", async () => {
+    const store = openStore();
+    const file = await oldFile("one");
+    const before = fileState(file);
+    setBack(file);
+    store.rememberDigest(file, before, digestText("one"));
+    expect(store.rememberedDigest(file, before)).toBeUndefined();
+    expect(store.rememberedDigest(file, fileState(file))).toBeUndefined();
   });
 
   it("that is not there is an error that names it", () => {
-    expect(() => openStore().digestOf("/absent/sys.so")).toThrow("/absent/sys.so");
+    expect(() => digestOf("/absent/sys.so", openStore())).toThrow("/absent/sys.so");
   });
 });
+
+function setBack(file: string): void {
+  const old = new Date("2020-01-01T00:00:00Z");
+  utimesSync(file, old, old);
+}
+
+function replace(file: string, content: string): void {
+  const { atime, mtime } = statSync(file);
+  writeFileSync(`${file}.new`, content);
+  utimesSync(`${file}.new`, atime, mtime);
+  renameSync(`${file}.new`, file);
+}
 
 describe("opening a store", () => {
   it("makes it, and the folders above it", () => {
@@ -411,7 +490,7 @@ describe("opening a store", () => {
     record(store, `${sin}\n`);
     store.close();
     setVersion(path, schemaVersion + 1);
-    const newer = { ok: false, error: { reason: "newer", path, version: schemaVersion + 1 } };
+    const newer = { ok: false, error: { reason: "other-version", path, version: schemaVersion + 1 } };
     expect(StatementStore.open(path)).toEqual(newer);
     setVersion(path, schemaVersion);
     expect(canonicals(openStore(path))).toEqual([sin]);
@@ -443,9 +522,19 @@ describe("what is said of a store that cannot be opened", () => {
   it.each([
     [{ reason: "not-a-store", path: "x" }, "PI201", "`x` is not a store of preimage"],
     [
-      { reason: "newer", path: "x", version: 9 },
+      { reason: "other-version", path: "x", version: 9 },
       "PI202",
-      `\`x\` has version 9, and this preimage knows version ${schemaVersion}`,
+      `the store \`x\` has version 9, and this preimage knows version ${schemaVersion}`,
+    ],
+    [
+      { reason: "other-version", path: "x", version: 1 },
+      "PI202",
+      `the store \`x\` has version 1, and this preimage knows version ${schemaVersion}`,
+    ],
+    [
+      { reason: "newer-language", path: "x" },
+      "PI202",
+      "a newer preimage wrote the store `x`, and tells statements apart in a way that this one does not know",
     ],
     [{ reason: "not-writable", path: "x", detail: "it is full" }, "PI203", "the store `x` cannot be used: it is full"],
   ] as const)("%j", (failure, code, message) => {
@@ -463,17 +552,22 @@ describe("a line met in an earlier run", () => {
     record(store, `${sin}\n${spaced}\n${cos}\n`);
     const again = record(store, `${cos}\n${spaced}\n${cos}\nhello\n${spaced}\n${tan}\n${cos}\n`);
     expect(again).toMatchObject({ lines: 7, statements: 3, newStatements: 1, damaged: 1 });
-    const [seen] = store.sightingsOf(digestOf(cos));
+    const [seen] = store.sightingsOf(statementDigest(cos));
     expect(seen).toMatchObject({ run: again.id, line: 1, count: 3 });
-    expect(store.sightingsOf(digestOf(sin))[0]).toMatchObject({ run: again.id, line: 2, count: 2 });
-    expect(store.spellingsOf(digestOf(sin))).toEqual([sin, spaced]);
+    expect(store.sightingsOf(statementDigest(sin))[0]).toMatchObject({ run: again.id, line: 2, count: 2 });
+    expect(store.spellingsOf(statementDigest(sin))).toEqual([sin, spaced]);
   });
 
   it("adds to the same statement on a line that is new", () => {
     const store = openStore();
     record(store, `${sin}\n`);
     const again = record(store, `#=    2.5 ms =# ${sin}\n${sin}\n#=    1.5 ms =# ${sin}\n`);
-    expect(store.sightingsOf(digestOf(sin))[0]).toMatchObject({ run: again.id, line: 1, count: 3, compileMs: 2.5 });
+    expect(store.sightingsOf(statementDigest(sin))[0]).toMatchObject({
+      run: again.id,
+      line: 1,
+      count: 3,
+      compileMs: 2.5,
+    });
   });
 
   it("is forgotten with the last run that had it", () => {
@@ -499,4 +593,109 @@ describe("a line met in an earlier run", () => {
     expect(again).toMatchObject({ statements: 1, newStatements: 1 });
     expect(canonicals(store)).toEqual([sin]);
   });
+});
+
+describe("a store that an older preimage wrote", () => {
+  const [first, second] = ["T", "S"].map((name) => `precompile(Tuple{typeof(f), Array{${name}, 1} where ${name}})`);
+  const now = statementFrom(first ?? "");
+
+  /** Before anything was folded, what is one statement now was two. */
+  function oldStore(path: string): StatementStore {
+    const store = openStore(path);
+    const unfolded = (canonical = "", lineKey = 0) => ({
+      lineKey,
+      digest: digestText(canonical).slice(0, 32) as StatementDigest,
+      canonical: canonical as CanonicalText,
+      line: lineKey + 1,
+    });
+    for (const name of ["a", "b"]) {
+      store.recordRun({ ...runFacts, name }, (sink) => {
+        sink.sighting({ ...unfolded(first, 0), spelling: first ?? "", recompile: true, compileMs: 2.5 });
+        sink.sighting({ ...unfolded(second, 1), spelling: (second ?? "").replace(", ", ","), recompile: false });
+        sink.sighting({ lineKey: 2, ...statementFrom(sin), spelling: sin, line: 3, recompile: false });
+        sink.repeated(1, 4);
+        return 7;
+      });
+    }
+    store.findings.recordBake(bake, [{ ...unfolded(second), verdict: "refused", reason: "no method" }]);
+    setLanguage(path, 0);
+    return store;
+  }
+
+  function setLanguage(path: string, version: number): void {
+    const db = new Database(path);
+    db.prepare("update state set language_version = ?").run(version);
+    db.close();
+  }
+
+  it("is written anew from what Julia printed, and loses nothing", () => {
+    const path = join(tempFolder(), "store.sqlite");
+    const store = oldStore(path);
+    expect(store.isOutdated).toBe(true);
+    store.renew(renewedStatement);
+    expect(store.isOutdated).toBe(false);
+    expect(canonicals(store)).toEqual([now.canonical, sin].sort());
+    expect(store.spellingsOf(now.digest)).toEqual([first, second?.replace(", ", ",")]);
+    expect(store.runs().map(({ statements, lines }) => ({ statements, lines }))).toEqual([
+      { statements: 2, lines: 7 },
+      { statements: 2, lines: 7 },
+    ]);
+    expect(store.sightingsOf(now.digest)).toEqual([
+      { run: 2, name: "b", line: 1, count: 5, compileMs: 2.5, recompiles: 1 },
+      { run: 1, name: "a", line: 1, count: 5, compileMs: 2.5, recompiles: 1 },
+    ]);
+    expect(store.sightingsOf(statementDigest(sin)).map(({ line, count }) => [line, count])).toEqual([
+      [3, 1],
+      [3, 1],
+    ]);
+    expect(store.findings.verdictsOf(now.digest)).toMatchObject([{ verdict: "refused", reason: "no method" }]);
+    expect(record(store, `${first}\n${sin}\n`)).toMatchObject({ statements: 2, newStatements: 0 });
+  });
+
+  it("is left as it was where that fails", () => {
+    const store = oldStore(join(tempFolder(), "store.sqlite"));
+    const before = [...store.allSightings()];
+    expect(() =>
+      store.renew(() => {
+        throw new Error("the disk was unplugged");
+      }),
+    ).toThrow("the disk was unplugged");
+    expect(store.isOutdated).toBe(true);
+    expect([...store.allSightings()]).toEqual(before);
+    store.renew(renewedStatement);
+    expect(canonicals(store)).toHaveLength(2);
+  });
+
+  it("takes the module of names from the canonical text", () => {
+    const canonical = call("Foo.f", "Foo.Bar") as CanonicalText;
+    expect(renewedStatement(canonical, call("f", "Bar"))).toMatchObject({ canonical });
+    expect(renewedStatement(canonical, call("Foo.g", "Foo.Bar"))?.canonical).toBe(call("Foo.g", "Foo.Bar"));
+    expect(renewedStatement("no statement" as CanonicalText, null)).toBeUndefined();
+  });
+
+  it("newer than this one is refused", () => {
+    const path = join(tempFolder(), "store.sqlite");
+    openStore(path).close();
+    setLanguage(path, languageVersion + 1);
+    expect(StatementStore.open(path)).toEqual({ ok: false, error: { reason: "newer-language", path } });
+  });
+});
+
+it("what some runs saw and others did not is told without the rest", () => {
+  const store = openStore();
+  const [ab, bc, all] = [
+    [sin, cos],
+    [cos, tan],
+    [sin, cos, tan],
+  ].map((lines) => record(store, lines.join("\n")).id);
+  if (ab === undefined || bc === undefined || all === undefined) throw new Error("three runs");
+  const missing = (others: readonly RunId[], runs: readonly RunId[]) =>
+    [...store.missingFrom(others, runs)].map(({ canonical, run }) => [canonical, run]);
+  expect(missing([bc], [ab])).toEqual([[sin, ab]]);
+  expect(missing([ab, bc], [all])).toEqual([]);
+  expect(missing([bc], [ab, all])).toEqual([
+    [sin, ab],
+    [sin, all],
+  ]);
+  expect([store.statementCount([ab, bc]), store.statementCount([ab])]).toEqual([3, 2]);
 });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { observeTool, type RunOptions, runTool, shellText, type ToolCommand } from "../../src/support/run-tool.ts";
+import { observeTool, type RunOptions, runTool, type ToolCommand } from "../../src/support/run-tool.ts";
+import { shellText } from "../../src/support/shell-text.ts";
 import { tempFolder } from "../temp-folder.ts";
 
 const capture: RunOptions = { streams: { kind: "capture" } };
@@ -156,6 +157,26 @@ describe("aborting", () => {
     const run = await observeTool(sh("exit 0"), { ...capture, abort: controller.signal });
     controller.abort();
     expect(run).toMatchObject({ ok: true, value: { status: 0 } });
+  });
+});
+
+describe("a limit", () => {
+  it("of time ends the tool and what it started", async () => {
+    const mark = join(tempFolder(), "pid");
+    const run = await observeTool(sh(`sleep 60 & echo $! > '${mark}'; wait`), { ...capture, limits: { timeMs: 400 } });
+    expect(run).toMatchObject({ ok: false, error: { reason: "over-limit", over: { limit: "time", timeMs: 400 } } });
+    expect(isRunning(Number(readFileSync(mark, "utf8")))).toBe(false);
+  });
+
+  it("of memory counts what the tool started", async () => {
+    const eats = `${process.execPath} -e 'const a = Buffer.alloc(3e8, 1); setTimeout(() => a, 60000)' & wait`;
+    const run = await observeTool(sh(eats), { ...capture, limits: { memoryBytes: 250_000_000 } });
+    expect(run).toMatchObject({ ok: false, error: { reason: "over-limit", over: { limit: "memory" } } });
+  });
+
+  it("that is not reached changes nothing", async () => {
+    const limits = { timeMs: 60_000, memoryBytes: 10_000_000_000 };
+    expect(await observeTool(sh("exit 4"), { ...capture, limits })).toMatchObject({ ok: true, value: { status: 4 } });
   });
 });
 

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { portabilityOf } from "../../src/statement/portability.ts";
+import { repairs } from "../../src/statement/repair.ts";
 import { statementOf } from "../../src/statement/statement.ts";
 import { parseStatement } from "../../src/syntax/parse-statement.ts";
 
@@ -44,6 +45,15 @@ function rejected(line: string): string[] {
     ...hints.map((hint) => `  hint: ${hint}`),
   ]);
 }
+
+it("has every repair", () => {
+  const expected = topics("accepted").map((file) => readFileSync(`${file}.expected`, "utf8"));
+  for (const { name } of repairs)
+    expect(
+      expected.some((text) => text.includes(`repaired: ${name}\n`)),
+      name,
+    ).toBe(true);
+});
 
 describe.each([
   ["accepted", accepted],

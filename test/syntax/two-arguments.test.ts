@@ -56,7 +56,10 @@ describe("refuses", () => {
     ["a call", "run(), (Int,)", "PI106"],
     ["more than two arguments", "f, (Int,), 3", "PI101"],
     ["the body of a keyword method", "fbody, (Bool, typeof(sort!), Vector{Int},)", "PI113"],
-    ["what only a look-up finds", "Tuple{typeof(which(zeros,(Size,Type{<:Any},)).generator.gen), Any}", "PI113"],
+    ["another member of a method", "Tuple{typeof(which(zeros,(Size,)).module), Any}", "PI106"],
+    ["keywords of several types", "Tuple{@Kwargs{a::Int64, b}}", "PI106"],
+    ["a look-up of no method", "Tuple{typeof(Base.bodyfunction(zeros)), Any}", "PI106"],
+    ["a member of a member", "Tuple{typeof(getfield(getfield(which(zeros,(Size,)), :sig), :gen)), Any}", "PI106"],
   ])("%s", (_, given, code) => expect(read(`precompile(${given})`)).toBe(code));
 });
 
@@ -65,6 +68,12 @@ describe("what `show` and people write shorter", () => {
     ["@NamedTuple{a::Int, b}", "NamedTuple{(:a, :b), Tuple{Int, Any}}"],
     ['@NamedTuple{var"a b"::A{B where B}}', 'NamedTuple{(Symbol("a b"),), Tuple{A{B where B}}}'],
     ["@NamedTuple{}", "NamedTuple{(), Tuple{}}"],
+    ["@Kwargs{init::Int64}", "Base.Pairs{Symbol, Int64, Tuple{Symbol}, NamedTuple{(:init,), Tuple{Int64}}}"],
+    [
+      "@Kwargs{a::A{B}, b::A{B}}",
+      "Base.Pairs{Symbol, A{B}, Tuple{Symbol, Symbol}, NamedTuple{(:a, :b), Tuple{A{B}, A{B}}}}",
+    ],
+    ["@Kwargs{}", "Base.Pairs{Symbol, Union{}, Tuple{}, NamedTuple{(), Tuple{}}}"],
     ['MIME"text/plain"', 'MIME{Symbol("text/plain")}'],
     ["Type{<:DataFormat}", 'Type{var"#inline1"} where var"#inline1"<:DataFormat'],
     ["A{>:B, C}", 'A{var"#inline1", C} where var"#inline1">:B'],

@@ -98,6 +98,7 @@ describe("a toolchain", () => {
         bindir: answers.bindir,
         stdlib: answers.stdlib,
         baseSysimage: answers.sysimage,
+        defaultSysimage: answers.sysimage,
         libjulia: answers.libjulia,
         libraryFolders: ["/opt/julia/lib", "/opt/julia/lib/julia"],
         debugBuild: false,

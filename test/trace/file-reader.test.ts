@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { excerptStart } from "../../src/statement/provenance.ts";
 import type { FileOrigin } from "../../src/trace/file-reader.ts";
 import { ingest } from "../../src/trace/ingest.ts";
 import { call, Heard } from "../samples.ts";
@@ -11,7 +12,7 @@ function heard(text: string, origin?: FileOrigin): Heard {
   const path = join(tempFolder(), "trace.jl");
   writeFileSync(path, text);
   const sink = new Heard();
-  ingest([path], sink, undefined, origin);
+  ingest([path], sink, { origin });
   return sink;
 }
 
@@ -53,22 +54,37 @@ end
     expect(stated(sink)).toEqual([
       "precompile(Tuple{typeof(Foo.Bar.update!), Foo.Bar.Tree{T1} where T1<:Foo.Bar.Node, Array{Float64, 1}})",
       'precompile(Tuple{Foo.var"#27#28"})',
+      "precompile(Tuple{typeof(Base.bodyfunction(which(Tuple{typeof(sort!), Foo.Bar.Tree}))), Bool, typeof(sort!), Foo.Bar.Tree})",
+      "precompile(Tuple{typeof(Base.bodyfunction(which(Tuple{typeof(sort), Foo.Bar.Tree}))), Int, typeof(sort), Foo.Bar.Tree})",
     ]);
     expect(sink.sightings[0]).toMatchObject({
       compileMs: 33.6,
       spelling: "Base.precompile(Tuple{typeof(update!),Tree{T} where T<:Node,Vector{Float64}})",
     });
-    expect(codes(sink)).toEqual([
-      [17, "PI113"],
-      [22, "PI113"],
-    ]);
+    expect(codes(sink)).toEqual([]);
+  });
+
+  it("is read as a formatter breaks it", () => {
+    const formatted = file.replaceAll("let fbody = try __lookup", "let fbody = try\n            __lookup");
+    const sink = heard(formatted.replaceAll(" catch missing end", "\n        catch missing\n end"), { module: "Foo" });
+    expect(stated(sink).at(-1)).toContain("typeof(Base.bodyfunction(which(Tuple{typeof(");
+    expect(codes(sink)).toEqual([]);
+  });
+
+  it("looks a body up for the line that calls it, and for no other", () => {
+    const [first = "", second = ""] = file.match(/ +let fbody[\s\S]*?\n {4}end\n/g) ?? [];
+    const sort = second.replace("(Int,typeof(sort),Tree,)", "(Bool,typeof(sort!),Tree,)");
+    const alone = "precompile(fbody, (Int,typeof(sort),Tree,))";
+    const sink = heard(`${first}${sort}${first}${alone}`, { module: "Foo" });
+    expect(stated(sink).map((text) => /which\(Tuple\{typeof\(([^)]*)/.exec(text)?.[1])).toEqual(["sort!", "sort"]);
+    expect(codes(sink).map(([, code]) => code)).toEqual(["PI113"]);
   });
 
   it("says that names are left without a module", () => {
     const sink = heard(file);
     expect(stated(sink)[0]).toContain("typeof(update!)");
     expect(codes(sink).at(-1)).toEqual([13, "PI115"]);
-    expect(codes(heard(file, { module: "Foo" })).at(-1)?.[1]).toBe("PI113");
+    expect(codes(heard(file, { module: "Foo" }))).toEqual([]);
   });
 });
 
@@ -144,6 +160,22 @@ describe("a statement on several lines", () => {
     ]);
   });
 
+  it("is looked for again in the lines of one that was given up, and none of them is lost", () => {
+    const opener = '" precompile(Tuple{Symbol("\n';
+    const sink = heard(Array.from({ length: 300 }, (_, index) => `${index}${opener}`).join("") + cos);
+    expect(stated(sink)).toEqual([cos]);
+    expect(new Set(codes(sink).map(([line]) => line)).size).toBe(300);
+  });
+
+  it("has no line break in a name, which a list could not hold", () => {
+    const sink = heard('precompile(Tuple{Base.var"a\nb", Int64})\n');
+    expect(stated(sink)).toEqual([]);
+    expect(codes(sink)).toEqual([
+      [1, "PI104"],
+      [2, "PI103"],
+    ]);
+  });
+
   it("is looked for in linear time", () => {
     const sink = heard(`precompile(Tuple{\n${Array.from({ length: 20_000 }, (_, index) => `A${index},`).join("\n")}\n`);
     expect(sink.sightings).toEqual([]);
@@ -196,6 +228,22 @@ describe("any file", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe("a long line", () => {
+  it("keeps what is wrong in it, wherever that stands", () => {
+    const line = `precompile(Tuple{${"Int64, ".repeat(1_000)}@, Int64})`;
+    const [{ start = 0, text = "" } = {}] = heard(`${line}\n`).damages;
+    expect(line[start]).toBe("@");
+    expect(text[start - excerptStart(start)]).toBe("@");
+    expect(text.length).toBeLessThanOrEqual(2_000);
+  });
+
+  it("of many cut statements names the first, and counts the rest", () => {
+    const sink = heard(`${"precompile(Tuple{A".repeat(1_000)}\n`);
+    expect(sink.damages).toHaveLength(17);
+    expect(sink.damages.at(-1)?.message).toBe("984 more parts of the line are damaged; this is the first");
   });
 });
 

@@ -81,7 +81,7 @@ describe("a trace file", () => {
     expect(sink.sightings).toHaveLength(1);
   });
 
-  it("may hold a statement of seven million characters", () => {
+  it("may hold a statement of seven million characters", { timeout: 60_000 }, () => {
     const long = call("Base.f", ...Array<string>(100_000).fill(`Tuple{${"Int64, ".repeat(10)}Float64}`));
     expect(long.length).toBeGreaterThan(7_000_000);
     const { sink } = heard(`${sin}\n${long}\n${cos}\n`);
@@ -116,7 +116,7 @@ describe("several trace files", () => {
         return keep;
       };
     };
-    expect(ingest([fileOf(`${sin}\n${cos}\n`), fileOf(`${cos}\n${sin}\n`)], sink, firstOnly)).toBe(2);
+    expect(ingest([fileOf(`${sin}\n${cos}\n`), fileOf(`${cos}\n${sin}\n`)], sink, { cutting: firstOnly })).toBe(2);
     expect(sink.sightings.map(({ spelling }) => spelling)).toEqual([sin, cos]);
   });
 });

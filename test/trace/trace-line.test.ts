@@ -134,6 +134,12 @@ describe("damage", () => {
     expect(damage?.diagnostic.at).toMatchObject({ text: line, span: { start: damage?.start } });
   });
 
+  it("of what `@snoopc` wrote is told in the words of the line", () => {
+    const [damage] = readTraceLine('7\t"Tuple{typeof(Base.sin), Float64"').damage;
+    expect(damage?.diagnostic.code).toBe("PI104");
+    expect(codes('7\t"Tuple{typeof(Base.sin) Float64}"')).toEqual(["PI101"]);
+  });
+
   it("is told once for each part of a line", () => {
     expect(codes(`hello${sin.slice(0, 30)}${sin.slice(0, 20)}${cos}`)).toEqual(["PI103", "PI104", "PI104"]);
   });
@@ -195,6 +201,7 @@ describe("any line", () => {
           expect(codes(line)).toEqual([]);
         },
       ),
+      { numRuns: 1_000 },
     );
   });
 

@@ -1,9 +1,11 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,20 +14,20 @@ import { basename, dirname, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { runTool } from "../../src/support/run-tool.ts";
 import {
-  cutRecorder,
   plainCommand,
-  processRecord,
   recorderFile,
+  type Tracing,
   tracedCommand,
-  tracedProcesses,
   type Workload,
   warmCommand,
 } from "../../src/trace/traced-process.ts";
+import { tracedProcesses } from "../../src/trace/traced-processes.ts";
 import { tempFolder } from "../temp-folder.ts";
 import { julia110 } from "../toolchains.ts";
 
 const script: Workload & { kind: "script" } = { kind: "script", script: "work.jl", args: ["--fast", "a b"] };
 const { julia, baseSysimage } = julia110;
+const plainly = (folder: string, sysimage?: string): Tracing => ({ folder, sysimage, workers: false });
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -50,7 +52,7 @@ describe("a script", () => {
     ["the one that the user named", "/tmp/sys.so", "/tmp/sys.so"],
   ])("is traced on %s", (_, asked, used) => {
     const folder = tempFolder();
-    const command = tracedCommand({ ...script, project: "app" }, julia110, folder, asked);
+    const command = tracedCommand({ ...script, project: "app" }, julia110, plainly(folder, asked));
     expect(command).toEqual({
       program: julia,
       args: [
@@ -83,13 +85,14 @@ describe("a script", () => {
   });
 });
 
-describe("a command", () => {
-  const make: Workload = { kind: "command", words: ["make", "-j", "two words"] };
+const make = (): Workload => ({ kind: "command", words: ["make", "-j", "two words"] });
 
+describe("a command", () => {
   it("finds the shim before any other julia", () => {
     vi.stubEnv("PATH", "/usr/bin:/bin");
+    vi.stubEnv("PYTHONPATH", "/my/modules");
     const folder = tempFolder();
-    expect(tracedCommand(make, julia110, folder, undefined)).toEqual({
+    expect(tracedCommand(make(), julia110, plainly(folder))).toEqual({
       program: "make",
       args: ["-j", "two words"],
       env: {
@@ -98,20 +101,24 @@ describe("a command", () => {
         PREIMAGE_REAL_JULIA: julia,
         PREIMAGE_RECORDER: recorderFile,
         PREIMAGE_SYSIMAGE: undefined,
+        PREIMAGE_JULIA_HOME: undefined,
+        PYTHONPATH: `${join(folder, "python")}:/my/modules`,
+        PYTHON_JULIACALL_TRACE_COMPILE: join(folder, "any.python.jl"),
       },
     });
+    expect(existsSync(join(folder, "python", "sitecustomize.py"))).toBe(true);
     expect(statSync(join(folder, "bin", "julia")).mode & 0o111).toBe(0o111);
   });
 
   it("is told the sysimage and the project where the user named them", () => {
-    const { env } = tracedCommand({ ...make, project: "/app" }, julia110, tempFolder(), "/tmp/sys.so");
+    const { env } = tracedCommand({ ...make(), project: "/app" }, julia110, plainly(tempFolder(), "/tmp/sys.so"));
     expect(env).toMatchObject({ PREIMAGE_SYSIMAGE: "/tmp/sys.so", JULIA_PROJECT: "/app" });
-    expect(tracedCommand(make, julia110, tempFolder(), undefined).env).not.toHaveProperty("JULIA_PROJECT");
+    expect(tracedCommand(make(), julia110, plainly(tempFolder())).env).not.toHaveProperty("JULIA_PROJECT");
   });
 
   it("that is julia itself becomes the shim, with the Julia of the toolchain behind it", () => {
     const folder = tempFolder();
-    const command = tracedCommand({ kind: "command", words: ["julia", "-e", "1"] }, julia110, folder, undefined);
+    const command = tracedCommand({ kind: "command", words: ["julia", "-e", "1"] }, julia110, plainly(folder));
     expect(command).toMatchObject({
       program: join(folder, "bin", "julia"),
       args: ["-e", "1"],
@@ -123,11 +130,91 @@ describe("a command", () => {
     const [folder, other] = [tempFolder(), join(tempFolder(), "julia")];
     writeFileSync(other, "#!/bin/sh\n");
     chmodSync(other, 0o755);
-    const command = tracedCommand({ kind: "command", words: [other, "work.jl"] }, julia110, folder, undefined);
+    const command = tracedCommand({ kind: "command", words: [other, "work.jl"] }, julia110, plainly(folder));
     expect(command).toMatchObject({
       program: join(folder, "bin", "julia"),
       args: ["work.jl"],
       env: { PREIMAGE_REAL_JULIA: other },
+    });
+  });
+});
+
+describe("what a traced Julia starts", () => {
+  /** A Julia of a prefix of its own. */
+  function installed(binaries: readonly string[]) {
+    const prefix = tempFolder();
+    for (const folder of ["bin", "lib", "share"]) mkdirSync(join(prefix, folder));
+    for (const name of binaries) writeFileSync(join(prefix, "bin", name), "");
+    return { ...julia110, bindir: join(prefix, "bin") };
+  }
+  const tracing = (folder: string): Tracing => ({ folder, workers: true });
+
+  it("it looks for beside itself, where shims stand and all else is linked", () => {
+    const folder = tempFolder();
+    const toolchain = installed(["julia", "julia-debug", "lld"]);
+    const { env } = tracedCommand(script, toolchain, tracing(folder));
+    const home = join(folder, "home", "bin");
+    expect(env).toMatchObject({ PREIMAGE_JULIA_HOME: home, PREIMAGE_REAL_JULIA: julia });
+    for (const name of ["julia", "julia-debug"]) {
+      expect(lstatSync(join(home, name)).isFile()).toBe(true);
+      expect(statSync(join(home, name)).mode & 0o111).toBe(0o111);
+    }
+    expect(realpathSync(join(home, "lld"))).toBe(realpathSync(join(toolchain.bindir, "lld")));
+    expect(realpathSync(join(home, "..", "share"))).toBe(realpathSync(join(toolchain.bindir, "..", "share")));
+  });
+
+  it("is found on PATH by a script, too", () => {
+    const folder = tempFolder();
+    const { env } = tracedCommand(script, installed(["julia"]), { ...tracing(folder), sysimage: "/tmp/sys.so" });
+    expect(env?.PATH?.split(":")[0]).toBe(join(folder, "bin"));
+    expect(env?.PREIMAGE_SYSIMAGE).toBe("/tmp/sys.so");
+  });
+
+  it("is found without a link for each program of /usr/bin", () => {
+    const folder = tempFolder();
+    const many = Array.from({ length: 100 }, (_, index) => `tool-${index}`);
+    tracedCommand(script, installed(["julia", ...many]), tracing(folder));
+    expect(readdirSync(join(folder, "home", "bin")).sort()).toEqual(["julia", "julia-debug"]);
+  });
+
+  it("is not looked for where the user does not want it", () => {
+    const folder = tempFolder();
+    expect(tracedCommand(make(), installed(["julia"]), plainly(folder)).env?.PREIMAGE_JULIA_HOME).toBeUndefined();
+    expect(readdirSync(folder)).not.toContain("home");
+  });
+});
+
+describe("tests", () => {
+  const toolchain = { ...julia110, bindir: dirname(process.execPath) };
+
+  it("are started by a Julia that is not traced, and finds the shim", () => {
+    const folder = tempFolder();
+    const workload: Workload = { kind: "test", subject: "App", package: "App", args: ["fast"], project: "/app" };
+    const { program, args, env } = tracedCommand(workload, toolchain, { folder, workers: true });
+    expect(program).toBe(julia);
+    expect(args).toEqual(["--startup-file=no", "--project=/app", expect.stringMatching(/test\.jl$/), "App", "fast"]);
+    const home = join(folder, "home", basename(toolchain.bindir));
+    expect(env).toMatchObject({ PREIMAGE_TEST_HOME: home, PREIMAGE_JULIA_HOME: home });
+    expect(env).not.toHaveProperty("JULIA_PROJECT");
+  });
+
+  it("are found by Pkg also where their workers are not to be traced", () => {
+    const folder = tempFolder();
+    const { args, env } = tracedCommand({ kind: "test", subject: "App", args: [] }, toolchain, plainly(folder));
+    expect(args.slice(-1)).toEqual([""]);
+    expect(env?.PREIMAGE_TEST_HOME).toBe(join(folder, "home", basename(toolchain.bindir)));
+    expect(env?.PREIMAGE_JULIA_HOME).toBeUndefined();
+  });
+});
+
+describe("a session", () => {
+  it("is Julia's prompt behind the shim, with the options and the project asked for", () => {
+    const folder = tempFolder();
+    const session: Workload = { kind: "session", args: ["--threads", "4"], project: "/app" };
+    expect(tracedCommand(session, julia110, plainly(folder))).toMatchObject({
+      program: join(folder, "bin", "julia"),
+      args: ["--threads", "4"],
+      env: { JULIA_PROJECT: "/app", PREIMAGE_REAL_JULIA: julia },
     });
   });
 });
@@ -144,8 +231,7 @@ describe("the shim", () => {
     const { program, ...command } = tracedCommand(
       { kind: "command", words: ["julia", ...args] },
       { ...julia110, julia: fake },
-      folder,
-      sysimage,
+      plainly(folder, sysimage),
     );
     const run = await runTool({ program, ...command }, { streams: { kind: "capture" } });
     if (!run.ok) throw new Error(JSON.stringify(run.error));
@@ -160,6 +246,41 @@ describe("the shim", () => {
   it("hands on every argument as it was, before it the trace of its own process", async () => {
     const words = ["--project=my app", "-e", 'println("a  b")', "", "*", "$HOME", "-J", "other.so", "it's"];
     expect((await shimmed(words)).args).toEqual(words);
+  });
+
+  it.each([
+    ["a package's cache", ["--output-ji", "a.ji", "--output-incremental=yes", "-e", "1"]],
+    ["a version", ["-q", "--version"]],
+    ["what is interpreted", ["-O0", "--compile=min", "-e", "1"]],
+  ])("does not trace %s", async (_, words) => {
+    const folder = tempFolder();
+    const command = tracedCommand(
+      { kind: "command", words: ["julia", ...words] },
+      { ...julia110, julia: "/bin/echo" },
+      plainly(folder),
+    );
+    expect(await runTool(command, { streams: { kind: "capture" } })).toMatchObject({
+      value: { stdout: `${words.join(" ")}\n` },
+    });
+    expect(tracedProcesses(folder).traceFiles).toEqual([]);
+  });
+
+  it("traces a program that has such words of its own", async () => {
+    expect((await shimmed(["work.jl", "--version", "--output-ji", "--worker"])).args).toHaveLength(4);
+  });
+
+  it("lets a worker begin as it is, and knows it for one", async () => {
+    const folder = tempFolder();
+    const words = ["-Cnative", "--bind-to", "127.0.0.1", "--worker"];
+    const command = tracedCommand(
+      { kind: "command", words: ["julia", ...words] },
+      { ...julia110, julia: "/bin/echo" },
+      plainly(folder),
+    );
+    const run = await runTool(command, { streams: { kind: "capture" } });
+    const [worker] = tracedProcesses(folder).processes;
+    expect(worker).toMatchObject({ kind: "worker", pid: expect.any(Number) });
+    expect(run).toMatchObject({ value: { stdout: `--trace-compile=${worker?.traceFile} ${words.join(" ")}\n` } });
   });
 
   it("writes a trace for each process, named by its number", async () => {
@@ -200,8 +321,7 @@ describe("the shim", () => {
     const command = tracedCommand(
       { kind: "command", words: [...words] },
       { ...julia110, julia: fake },
-      folder,
-      undefined,
+      plainly(folder),
     );
     expect(await runTool(command, { streams: { kind: "capture" } })).toMatchObject({
       ok: true,
@@ -217,8 +337,7 @@ describe("the shim", () => {
     const command = tracedCommand(
       { kind: "command", words: ["julia"] },
       { ...julia110, julia: fake },
-      tempFolder(),
-      "x.so",
+      plainly(tempFolder(), "x.so"),
     );
     expect(await runTool(command, { streams: { kind: "capture" } })).toMatchObject({ ok: false, error: { status: 7 } });
   });
@@ -229,84 +348,7 @@ describe("the shim", () => {
     writeFileSync(real, "#!/bin/sh\n");
     const link = join(folder, "julia");
     symlinkSync(real, link);
-    const command = tracedCommand({ kind: "command", words: [link] }, julia110, tempFolder(), undefined);
+    const command = tracedCommand({ kind: "command", words: [link] }, julia110, plainly(tempFolder()));
     expect(command.env?.PREIMAGE_REAL_JULIA).toBe(real);
-  });
-});
-
-describe("what traced processes leave behind", () => {
-  const record = [
-    "version\t1.10.8",
-    "sysimage\t/usr/lib/julia/sys.so",
-    "project\t",
-    "package\tDates\tade2ca70-3891-5945-98fb-dc099432e06a",
-    "package\tMain\t",
-    "",
-  ].join("\n");
-
-  it("is read as facts and packages", () => {
-    const { said, packages } = processRecord(record);
-    expect([...said]).toEqual([
-      ["version", "1.10.8"],
-      ["sysimage", "/usr/lib/julia/sys.so"],
-      ["project", ""],
-    ]);
-    expect(packages).toEqual([
-      { name: "Dates", uuid: "ade2ca70-3891-5945-98fb-dc099432e06a" },
-      { name: "Main", uuid: "" },
-    ]);
-  });
-
-  it("is taken in the order in which the processes started", () => {
-    const folder = tempFolder();
-    mkdirSync(join(folder, "bin"));
-    for (const name of ["100.jl", "20.jl", "3.jl", "100.record", "20.record", "output.txt"]) {
-      writeFileSync(join(folder, name), name.endsWith(".record") ? `version\t${name}\n` : "");
-    }
-    const { traceFiles, records } = tracedProcesses(folder);
-    expect(traceFiles.map((path) => basename(path))).toEqual(["3.jl", "20.jl", "100.jl"]);
-    expect(records.map(({ said }) => said.get("version"))).toEqual(["20.record", "100.record"]);
-  });
-
-  it("may be nothing", () => {
-    const folder = tempFolder();
-    tracedCommand({ kind: "command", words: ["true"] }, julia110, folder, undefined);
-    expect(readdirSync(folder)).toEqual(["bin"]);
-    expect(tracedProcesses(folder)).toEqual({ traceFiles: [], records: [] });
-  });
-});
-
-describe("what Julia compiles for the recorder", () => {
-  const mark = (name: string): string =>
-    `precompile(Tuple{typeof(Main.PreimageRecorder.${name}), Base.RefValue{Int64}})`;
-  const kept = (lines: readonly string[]): string[] => {
-    const keep = cutRecorder();
-    return lines.filter((line) => keep(Buffer.from(line)));
-  };
-
-  it("is cut out, and the workload's own is not", () => {
-    const lines = [
-      "before",
-      mark("start_opens"),
-      "of the start",
-      mark("start_closes"),
-      "of the workload",
-      "precompile(Tuple{typeof(Main.PreimageRecorder.record)})",
-      "of the end",
-      mark("end_closes"),
-      "at exit",
-    ];
-    expect(kept(lines)).toEqual(["before", "of the workload", "at exit"]);
-  });
-
-  it("is cut out also where the process was killed before it could end", () => {
-    expect(kept([mark("start_opens"), "of the start", mark("start_closes"), "of the workload"])).toEqual([
-      "of the workload",
-    ]);
-  });
-
-  it("begins anew in each file", () => {
-    expect(kept([mark("start_opens"), "of the start"])).toEqual([]);
-    expect(kept(["of the workload"])).toEqual(["of the workload"]);
   });
 });

@@ -1,0 +1,5 @@
+precompile(Tuple{typeof(which(StaticArrays.combine_sizes,(Tuple{Vararg{Size, N} where N},)).generator.gen),Any,Any})
+precompile(Tuple{typeof(getfield(getfield(which(Tuple{typeof(Dates.parse_components), AbstractString, Dates.DateFormat}), :generator), :gen)), Any, Any, Any})
+precompile(Tuple{typeof(Base.bodyfunction(which(Tuple{typeof(Base.sprint), Function, Vararg{Any}}))), Nothing, Int64, typeof(Base.sprint), Function, Char})
+precompile(__lookup_kwbody__(which(all, (Function,Vector{String},))), (Function,typeof(all),Function,Vector{String},))
+precompile(Tuple{closuretype(which(Tuple{typeof(Base.:(!)), Function}), 1){typeof(Dates.isthursday)}, Dates.Date})
