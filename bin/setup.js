@@ -1,9 +1,11 @@
-// Sets up what a fresh machine lacks: the packages, a Node that is new enough, a Julia. Runs on the system's Node.
+// Sets up what a fresh machine lacks: the packages, a Node that is new enough, a Julia, and with --browser what the tests
+// of the report's page need. Runs on the system's Node.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { checkoutNode } from "./node-floor.js";
+import { ensureBrowser } from "./browser.js";
+import { checkoutNode } from "./newer-node.cjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const installedMark = `${root}/node_modules/.preimage-installed`;
@@ -17,6 +19,7 @@ if (!existsSync(installedMark) || readFileSync(installedMark, "utf8") !== lock) 
   run(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeFileSync(installedMark, lock);
 }
+if (process.argv.includes("--browser")) ensureBrowser();
 run(checkoutNode() ?? process.execPath, [`${root}/bin/preimage.js`, "setup"]);
 
 /** @param {string} program @param {string[]} args */
