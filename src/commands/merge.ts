@@ -29,7 +29,7 @@ export interface MergedStore extends MergedCounts {
 
 /** Fewer take no time, and need no progress to be shown. */
 const manyStores = 20;
-const nothing: MergedCounts = { runs: 0, known: 0, newStatements: 0, bakes: 0 };
+const nothing: MergedCounts = { runs: 0, known: 0, newStatements: 0, bakes: 0, rehearsed: 0 };
 
 /** Errors: a source that does not exist; one that is damaged, unless those are skipped. What was merged until then stays. */
 export async function mergeStores(

@@ -15,6 +15,7 @@ export function reportMerge({ into, stores }: MergeOutcome, format: Format): Ren
     known: sum(stores, ({ known }) => known),
     newStatements: sum(stores, ({ newStatements }) => newStatements),
     bakes: sum(stores, ({ bakes }) => bakes),
+    rehearsed: sum(stores, ({ rehearsed }) => rehearsed),
   };
   if (format === "json") {
     const documents = stores.map(({ damage, ...store }) => ({ ...store, damage: damage ?? null }));
@@ -27,6 +28,7 @@ export function reportMerge({ into, stores }: MergeOutcome, format: Format): Ren
     String(counts.known),
     String(counts.newStatements),
     String(counts.bakes),
+    String(counts.rehearsed),
     damage,
   ];
   return {
@@ -37,6 +39,7 @@ export function reportMerge({ into, stores }: MergeOutcome, format: Format): Ren
         ["known", "right"],
         ["new statements", "right"],
         ["bakes", "right"],
+        ["rehearsed", "right"],
         ["damage", "left"],
       ],
       [...shown.map((store) => row(store.path, store, store.damage)), row(`${stores.length} in all`, total)],

@@ -22,6 +22,9 @@ export interface StoredBake extends Omit<BakeFacts, "steps"> {
 /** What became of a statement in a bake. */
 export type StatementVerdict = StoredStatement & { readonly verdict: Verdict; readonly reason: string };
 
+/** What a rehearsal found of a statement, with what it holds for. */
+export type RehearsedStatement = StoredStatement & RehearsedVerdict & RehearsalFacts;
+
 type VerificationRow = Omit<VerificationFacts, "predicted" | "residual"> & {
   readonly predicted: string | null;
   readonly residual: string;
@@ -94,6 +97,18 @@ export class Findings {
           this.#queries.of(queries.addRehearsed).run({ ...facts, ...each, digest: Buffer.from(digest, "hex") });
       })
       .immediate();
+  }
+
+  /** All that rehearsals found, for another store. */
+  rehearsedStatements(): RehearsedStatement[] {
+    return this.#queries.of(queries.rehearsedStatements).all() as RehearsedStatement[];
+  }
+
+  /** Keeps what another store's rehearsals found, where it is new or later than what is known; gives how many were. */
+  takeRehearsed(found: readonly RehearsedStatement[]): number {
+    const take = ({ digest, ...each }: RehearsedStatement): number =>
+      this.#queries.of(queries.takeRehearsed).run({ ...each, digest: Buffer.from(digest, "hex") }).changes;
+    return this.#db.transaction(() => found.reduce((taken, each) => taken + take(each), 0)).immediate();
   }
 
   /** What the last rehearsal of this workload said, where the same Julia had the same packages. */

@@ -1,18 +1,22 @@
 import { processNumbers } from "../statement/process-numbers.ts";
 import type { RunFacts, SightingSink, TraceRun } from "../statement/provenance.ts";
 import { type Statement, type StatementDigest, statementOf } from "../statement/statement.ts";
+import type { VerificationFacts } from "../statement/verdict.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import type { StoredBake } from "./findings.ts";
 import { renewedStatement } from "./renewed-statement.ts";
 import type { StatementStore, WholeSighting } from "./statement-store.ts";
 import type { StoredStatement } from "./stored-statement.ts";
 
-/** What a store brought. Runs and bakes that were there already are counted as known. */
+/** What a store brought. */
 export interface MergedCounts {
   readonly runs: number;
+  /** Runs that were there already. */
   readonly known: number;
   readonly newStatements: number;
   readonly bakes: number;
+  /** Verdicts of rehearsals, of statements that none judged here or that were judged later there. */
+  readonly rehearsed: number;
 }
 
 /** The source cannot be read to its end; what it had brought until then is whole, and stays. */
@@ -34,6 +38,7 @@ export class StoreMerger {
   readonly #target: StatementStore;
   readonly #runs: Set<string>;
   readonly #bakes: Set<string>;
+  readonly #verifications: Set<string>;
   /** What the texts of the sources state; most stores hold much the same. */
   readonly #stated = new Map<string, Stated>();
 
@@ -41,6 +46,7 @@ export class StoreMerger {
     this.#target = target;
     this.#runs = new Set(target.runs().map(runKey));
     this.#bakes = new Set(target.findings.bakes().map(bakeKey));
+    this.#verifications = new Set(target.findings.verifications().map(verificationKey));
   }
 
   /**
@@ -48,8 +54,8 @@ export class StoreMerger {
    * `DamagedSource`, and SQLite's errors where the target cannot be written.
    */
   take(source: StatementStore): MergedCounts {
-    const counts = { runs: 0, known: 0, newStatements: 0, bakes: 0 };
-    const read = <T>(work: () => T): T => {
+    const counts = { runs: 0, known: 0, newStatements: 0, bakes: 0, rehearsed: 0 };
+    const read: Read = (work) => {
       try {
         return work();
       } catch (error) {
@@ -64,33 +70,51 @@ export class StoreMerger {
         counts.known += 1;
         continue;
       }
-      const processes = read(() => source.processesOf(run.id));
-      const facts: RunFacts = { ...factsOf(run), processes, packages: read(() => source.packagesOf(run.id)) };
-      const seen = read(() => Array.from(source.wholeSightingsIn(run.id), (sighting) => this.#restated(sighting)));
-      const damage = read(() => source.damageOf(run.id));
-      const taken = this.#target.recordRun(facts, (sink) => {
-        replay(seen, sink);
-        for (const line of damage) sink.damage(line);
-        for (const { number, lines } of processes) sink.processEnds?.(number, lines);
-        return run.lines;
-      });
-      this.#runs.add(runKey(run));
+      counts.newStatements += this.#takeRun(run, source, read);
       counts.runs += 1;
-      counts.newStatements += taken.newStatements;
     }
     for (const bake of read(() => source.findings.bakes())) {
       if (this.#bakes.has(bakeKey(bake))) continue;
-      const { id: _id, ...facts } = bake;
-      const verdicts = read(() =>
-        source.findings.verdictsIn(bake).map((verdict) => ({ ...verdict, ...this.#read(verdict) })),
-      );
-      // How long the steps took says nothing of this machine. Two texts may have turned out to be one statement.
-      const judged = new Map(verdicts.map((verdict) => [verdict.digest, verdict]));
-      this.#target.findings.recordBake({ ...facts, steps: {} }, judged.values());
-      this.#bakes.add(bakeKey(bake));
+      this.#takeBake(bake, source, read);
       counts.bakes += 1;
     }
+    const rehearsed = read(() =>
+      source.findings.rehearsedStatements().map((each) => ({ ...each, ...this.#read(each) })),
+    );
+    counts.rehearsed = this.#target.findings.takeRehearsed(rehearsed);
+    for (const verification of read(() => source.findings.verifications())) {
+      if (this.#verifications.has(verificationKey(verification))) continue;
+      this.#target.findings.recordVerification(verification);
+      this.#verifications.add(verificationKey(verification));
+    }
     return counts;
+  }
+
+  /** Gives how many of its statements are new. */
+  #takeRun(run: TraceRun, source: StatementStore, read: Read): number {
+    const processes = read(() => source.processesOf(run.id));
+    const facts: RunFacts = { ...factsOf(run), processes, packages: read(() => source.packagesOf(run.id)) };
+    const seen = read(() => Array.from(source.wholeSightingsIn(run.id), (sighting) => this.#restated(sighting)));
+    const damage = read(() => source.damageOf(run.id));
+    const { newStatements } = this.#target.recordRun(facts, (sink) => {
+      replay(seen, sink);
+      for (const line of damage) sink.damage(line);
+      for (const { number, lines } of processes) sink.processEnds?.(number, lines);
+      return run.lines;
+    });
+    this.#runs.add(runKey(run));
+    return newStatements;
+  }
+
+  #takeBake(bake: StoredBake, source: StatementStore, read: Read): void {
+    const verdicts = read(() =>
+      source.findings.verdictsIn(bake).map((verdict) => ({ ...verdict, ...this.#read(verdict) })),
+    );
+    const { id: _id, ...facts } = bake;
+    // How long the steps took says nothing of this machine. Two texts may have turned out to be one statement.
+    const judged = new Map(verdicts.map((verdict) => [verdict.digest, verdict]));
+    this.#target.findings.recordBake({ ...facts, steps: {} }, judged.values());
+    this.#bakes.add(bakeKey(bake));
   }
 
   #knows(run: TraceRun): boolean {
@@ -113,6 +137,9 @@ export class StoreMerger {
     return stated;
   }
 }
+
+/** Reads from the source; what it throws tells whose trouble it is. */
+type Read = <T>(work: () => T) => T;
 
 type Stated = Pick<Statement, "canonical"> & { readonly digest: StatementDigest };
 
@@ -149,6 +176,9 @@ function runKey({ kind, name, command, folder, startedAt, durationMs, exitStatus
 
 const bakeKey = ({ sysimage, juliaVersion, juliaCommit, bakedAt }: StoredBake): string =>
   JSON.stringify([sysimage, juliaVersion, juliaCommit, bakedAt]);
+
+const verificationKey = ({ sysimage, workload, verifiedAt }: VerificationFacts): string =>
+  JSON.stringify([sysimage, workload, verifiedAt]);
 
 /** The database, or what it holds, and not we. */
 function tellsDamage(error: unknown): error is Error {

@@ -93,6 +93,10 @@ export const rewriting = {
   verdicts: `
     select lower(hex(s.digest)) as digest, s.canonical, v.statement, v.bake, v.verdict, v.reason
     from old_verdict v join old_statement s on s.id = v.statement order by v.bake, v.statement`,
+  /** Of two that have become one statement, the one that is written last stays. */
+  renewRehearsed: `
+    update or replace rehearsed set digest = @digest, canonical = @canonical
+    where environment = @environment and digest = @old`,
   dropOld: `
     drop table old_statement; drop table old_spelling; drop table old_sighting; drop table old_verdict`,
 } as const;
@@ -103,6 +107,12 @@ const runColumns = `
   r.manifest_digest as manifestDigest, r.io_kind as ioKind, r.source_digest as sourceDigest,
   r.started_at as startedAt, r.duration_ms as durationMs, r.exit_status as exitStatus, r.exit_signal as exitSignal,
   r.lines, r.statements, r.new_statements as newStatements, r.damaged`;
+
+const addRehearsed = `
+    insert into rehearsed (environment, digest, canonical, julia_version, verdict, reason, compile_ms, rehearsed_at)
+    values (@environment, @digest, @canonical, @juliaVersion, @verdict, @reason, @compileMs, @at)
+    on conflict do update set verdict = excluded.verdict, reason = excluded.reason,
+      compile_ms = excluded.compile_ms, rehearsed_at = excluded.rehearsed_at`;
 
 export const queries = {
   anyTable: `select 1 from sqlite_master limit 1`,
@@ -216,11 +226,12 @@ export const queries = {
     from rehearsed where digest = ? order by rehearsed_at desc`,
   allRehearsed: `
     select lower(hex(digest)) as digest, verdict, reason, compile_ms as compileMs from rehearsed order by rehearsed_at`,
-  addRehearsed: `
-    insert into rehearsed (environment, digest, canonical, julia_version, verdict, reason, compile_ms, rehearsed_at)
-    values (@environment, @digest, @canonical, @juliaVersion, @verdict, @reason, @compileMs, @at)
-    on conflict do update set verdict = excluded.verdict, reason = excluded.reason,
-      compile_ms = excluded.compile_ms, rehearsed_at = excluded.rehearsed_at`,
+  addRehearsed,
+  takeRehearsed: `${addRehearsed} where excluded.rehearsed_at > rehearsed.rehearsed_at`,
+  rehearsedStatements: `
+    select environment, lower(hex(digest)) as digest, canonical, julia_version as juliaVersion, verdict, reason,
+           compile_ms as compileMs, rehearsed_at as at
+    from rehearsed`,
   prediction: `select listed, residual from prediction where environment = ? and workload = ?`,
   addPrediction: `
     insert into prediction (environment, workload, listed, residual) values (@environment, @workload, @listed, @residual)

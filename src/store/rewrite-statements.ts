@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { processNumbers } from "../statement/process-numbers.ts";
 import type { RunId } from "../statement/provenance.ts";
 import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
+import type { RehearsedStatement } from "./findings.ts";
 import { mergeRun, statementIds } from "./merge-run.ts";
 import { queries, rewriting } from "./queries.ts";
 import { countProcesses } from "./run-processes.ts";
@@ -35,7 +36,7 @@ interface OldVerdict extends Identity {
 
 /**
  * Writes all statements anew, inside one transaction: every sighting with its spelling, lines, counts and times, and every
- * verdict, at what `renewed` makes of its statement. Known lines are forgotten, so that each is read once more.
+ * verdict of bakes and rehearsals, at what `renewed` makes of its statement. Known lines are forgotten, so that each is read once more.
  */
 export function rewriteStatements(db: Database.Database, renewed: Renewal): void {
   db.exec(rewriting.putAside);
@@ -69,6 +70,17 @@ export function rewriteStatements(db: Database.Database, renewed: Renewal): void
     db.prepare(queries.addVerdict).run({ statement: ids[0], bake, verdict, reason });
   }
   db.exec(rewriting.dropOld);
+  renewRehearsed(db, renewed);
+}
+
+function renewRehearsed(db: Database.Database, renewed: Renewal): void {
+  for (const old of db.prepare<[], RehearsedStatement>(queries.rehearsedStatements).all()) {
+    const now = renewed(old.canonical, null);
+    if (now === undefined || now.digest === old.digest) continue;
+    const [before, digest] = [old.digest, now.digest].map((hex) => Buffer.from(hex, "hex"));
+    const { environment } = old;
+    db.prepare(rewriting.renewRehearsed).run({ environment, old: before, digest, canonical: now.canonical });
+  }
 }
 
 /** A sighting stands for several lines: those that were compiled once, and those compiled again. */

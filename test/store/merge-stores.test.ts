@@ -61,7 +61,13 @@ describe("a merge", () => {
     record(source, trace, { ...rich, ...at(1) });
     record(source, `${tan}\n`, { name: "other", ...at(2) });
     record(target, `${cos}\n`, { name: "own", ...at(3) });
-    expect(new StoreMerger(target).take(source)).toEqual({ runs: 2, known: 0, newStatements: 2, bakes: 0 });
+    expect(new StoreMerger(target).take(source)).toEqual({
+      runs: 2,
+      known: 0,
+      newStatements: 2,
+      bakes: 0,
+      rehearsed: 0,
+    });
     expect(told(target).slice(0, 2)).toEqual(told(source));
     expect(told(target).map(({ name }) => name)).toEqual(["work", "other", "own"]);
     expect(
@@ -80,7 +86,7 @@ describe("a merge", () => {
     const merger = new StoreMerger(c);
     merger.take(a);
     const once = told(c);
-    expect(merger.take(a)).toEqual({ runs: 0, known: 2, newStatements: 0, bakes: 0 });
+    expect(merger.take(a)).toEqual({ runs: 0, known: 2, newStatements: 0, bakes: 0, rehearsed: 0 });
     expect(new StoreMerger(b).take(a)).toMatchObject({ runs: 1, known: 1 });
     expect(new StoreMerger(c).take(b)).toMatchObject({ runs: 0, known: 2 });
     expect(told(c)).toEqual(once);
@@ -116,6 +122,35 @@ describe("a merge", () => {
     // The newest first, not the one that came last.
     expect(target.findings.verdictsOf(statement.digest).map(({ verdict }) => verdict)).toEqual(["compiled", "refused"]);
     expect(target.findings.lastStepDuration("link")).toBe(1);
+  });
+
+  it("takes what rehearsals found, the later verdict of two", () => {
+    const [source, target] = [openStore(), openStore()];
+    const [first, second] = [statementFrom(sin), statementFrom(cos)];
+    const rehearsal = (hour: number) => ({ environment: "e", juliaVersion: "1.5.3", at: at(hour).startedAt });
+    const found = ({ digest, canonical }: typeof first, compileMs: number) =>
+      ({ digest, canonical, verdict: "compiled", reason: "", compileMs }) as const;
+    source.findings.recordRehearsal(rehearsal(2), [found(first, 20), found(second, 30)]);
+    source.findings.recordRehearsal({ ...rehearsal(2), environment: "other" }, [
+      { ...found(second, 0), verdict: "crashed", compileMs: null },
+    ]);
+    target.findings.recordRehearsal(rehearsal(1), [found(first, 10)]);
+    target.findings.recordRehearsal(rehearsal(3), [found(second, 40)]);
+    expect(new StoreMerger(target).take(source)).toMatchObject({ rehearsed: 2 });
+    expect(new StoreMerger(target).take(source)).toMatchObject({ rehearsed: 0 });
+    const known = target.findings.rehearsedIn("e");
+    expect([known.get(first.digest)?.compileMs, known.get(second.digest)?.compileMs]).toEqual([20, 40]);
+    expect(target.findings.quarantined("1.5.3").map(({ canonical }) => canonical)).toEqual([cos]);
+  });
+
+  it("takes what was verified, once", () => {
+    const [source, target] = [openStore(), openStore()];
+    const workload = JSON.stringify({ stdout: "pipe", script: "app.jl", args: [] });
+    const verified = { sysimage: "/ci/app.so", workload, residual: [sin], traced: 9, beforeMs: 900, afterMs: 90 };
+    source.findings.recordVerification({ ...verified, predicted: [cos], verifiedAt: at(1).startedAt });
+    source.findings.recordVerification({ ...verified, verifiedAt: at(2).startedAt });
+    for (let time = 0; time < 2; time += 1) new StoreMerger(target).take(source);
+    expect(target.findings.verifications()).toEqual(source.findings.verifications());
   });
 
   it("takes from a store of an older language what Julia printed there", () => {

@@ -618,6 +618,9 @@ describe("a store that an older preimage wrote", () => {
       });
     }
     store.findings.recordBake(bake, [{ ...unfolded(second), verdict: "refused", reason: "no method" }]);
+    store.findings.recordRehearsal({ environment: "e", juliaVersion: "1.5.3", at: "2026-01-01T00:00:00Z" }, [
+      { ...unfolded(second), verdict: "crashed", reason: "signal 11", compileMs: null },
+    ]);
     setLanguage(path, 0);
     return store;
   }
@@ -649,6 +652,7 @@ describe("a store that an older preimage wrote", () => {
       [3, 1],
     ]);
     expect(store.findings.verdictsOf(now.digest)).toMatchObject([{ verdict: "refused", reason: "no method" }]);
+    expect(store.findings.quarantined("1.5.3")).toMatchObject([{ digest: now.digest, canonical: now.canonical }]);
     expect(record(store, `${first}\n${sin}\n`)).toMatchObject({ statements: 2, newStatements: 0 });
   });
 
