@@ -17,10 +17,11 @@ const dist = process.argv[2] ?? `${root}/dist`;
  * is needed stays a function that nobody calls before.
  */
 const parts = {
-  main: ["cli/main", "cli/runs-command", "commands/runs", "report/runs-report"],
-  show: ["cli/statements-command", "commands/show", "report/show-report"],
-  import: ["cli/import-command", "commands/import"],
-  canonical: ["statement/canonical", "statement/statement"],
+  main: ["src/cli/main", "src/cli/runs-command", "src/commands/runs", "src/report/runs-report"],
+  show: ["src/cli/statements-command", "src/commands/show", "src/report/show-report"],
+  import: ["src/cli/import-command", "src/commands/import"],
+  canonical: ["src/statement/canonical", "src/statement/statement"],
+  parser: ["grammar/read-statement"],
 };
 
 /**
@@ -38,16 +39,43 @@ const lightCommander = {
   },
 };
 
+/** These have files of their own. */
+const later = { "cli-table3": "cli-table3", grammar: "grammar/read-statement.ts" };
+
 /**
  * What is needed seldom is required where it is needed: in a checkout by `createRequire`, here it is a file of its own.
  * @type {import("rolldown").Plugin}
  */
 const requiredLater = {
   name: "required-later",
-  resolveId: (source, importer) =>
-    source === "cli-table3" && importer !== undefined ? { id: "./cli-table3.cjs", external: true } : undefined,
+  resolveId(source, importer) {
+    const [name] = Object.entries(later).find(([, file]) => source.endsWith(file)) ?? [];
+    return name !== undefined && importer?.startsWith(`${root}src/`)
+      ? { id: `./${name}.cjs`, external: true }
+      : undefined;
+  },
   transform: (code, id) =>
     id.startsWith(`${root}src/`) ? code.replace(/^const require = .*\.createRequire\(.*$/m, "") : undefined,
+};
+
+/**
+ * A part asks Node at its head for all that anything in it uses; `node:crypto` alone takes a fifth of a start. So each is
+ * asked for where it is used first.
+ * @type {import("rolldown").Plugin}
+ */
+const builtinsLater = {
+  name: "builtins-later",
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle)) {
+      if (part.type !== "chunk") continue;
+      for (const [line, name = "", asked] of part.code.matchAll(/^let (node_\w+) = (require\("node:\w+"\));$/gm)) {
+        const uses = part.code.replace(line, "");
+        if (new RegExp(`\\b${name}\\b(?!\\.)`).test(uses)) throw new Error(`${name} is used as a whole`);
+        const later = `let ${name} = () => {\n\tconst loaded = ${asked};\n\t${name} = () => loaded;\n\treturn loaded;\n};`;
+        part.code = `${later}\n${uses.replaceAll(new RegExp(`\\b${name}\\.`, "g"), `${name}().`)}`;
+      }
+    }
+  },
 };
 
 /**
@@ -96,14 +124,14 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const bundle = await rolldown({
   cwd: root,
-  input: { begin: `${root}src/cli/main.ts`, "cli-table3": "cli-table3" },
+  input: { begin: `${root}src/cli/main.ts`, "cli-table3": "cli-table3", grammar: `${root}grammar/read-statement.ts` },
   platform: "node",
   // What has both is taken as modules: jsonc-parser's other form asks for files that a bundle does not have.
   resolve: { mainFields: ["module", "main"] },
   // esbuild makes the page's parts in a checkout; here they are ready.
   external: ["esbuild"],
   transform: { target: "node22.18" },
-  plugins: [lightCommander, requiredLater, fewFiles],
+  plugins: [lightCommander, requiredLater, builtinsLater, fewFiles],
   checks: { ineffectiveDynamicImport: false },
 });
 await bundle.write({
@@ -117,7 +145,7 @@ await bundle.write({
     groups: [
       ...Object.entries(parts).map(([name, modules], index) => ({
         name,
-        test: (/** @type {string} */ id) => modules.some((module) => id === `${root}src/${module}.ts`),
+        test: (/** @type {string} */ id) => modules.some((module) => id === `${root}${module}.ts`),
         priority: 9 - index,
       })),
       {

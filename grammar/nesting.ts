@@ -1,11 +1,6 @@
 import type { IToken, TokenType } from "chevrotain";
+import { nestingLimit } from "./nesting-limit.ts";
 import { Bound, CloseBrace, CloseParen, Comma, OpenBrace, OpenParen, Where } from "./tokens.ts";
-
-/**
- * The parser and every walk over a tree recurse; real statements nest 14 deep at most. Before it is optimised, a level
- * takes the parser a dozen frames: a few hundred levels fill the stack.
- */
-export const nestingLimit = 128;
 
 interface Level {
   readonly height: number;

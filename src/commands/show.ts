@@ -11,8 +11,7 @@ import type { StoredVerdict } from "../statement/verdict.ts";
 import type { StatementStore, StoredSighting } from "../store/statement-store.ts";
 import type { StoredStatement } from "../store/stored-statement.ts";
 import { err, ok } from "../support/result.ts";
-import type { ParsedStatement } from "../syntax/parse-statement.ts";
-import { plainStatement } from "../syntax/plain-statement.ts";
+import { parseStatement } from "../syntax/parse-statement.ts";
 import { type CommandContext, type CommandResult, failed, withExistingStore } from "./context.ts";
 
 export interface ShowOutcome {
@@ -46,9 +45,7 @@ export async function showStatement(statement: Statement, store: StatementStore)
     statement,
     words: describeTree(tree),
     repairs: await appliedRepairs(statement, spellings),
-    ambiguous: mayBeAmbiguous(store, sightings)
-      ? ambiguousLiterals(tree, await printedTrees(statement, spellings))
-      : [],
+    ambiguous: mayBeAmbiguous(store, sightings) ? ambiguousLiterals(tree, printedTrees(statement, spellings)) : [],
     portability: portabilityOf(statement, loadedPackages(store, sightings)),
     spellings,
     sightings,
@@ -62,13 +59,13 @@ async function appliedRepairs(statement: Statement, spellings: readonly string[]
   const others = spellings.filter((spelling) => spelling !== statement.canonical);
   if (others.length > 0) {
     const { canonicalize } = await import("../statement/canonical.ts");
-    for (const tree of await treesOf(others)) for (const name of canonicalize(tree).repairs) names.add(name);
+    for (const tree of treesOf(others)) for (const name of canonicalize(tree).repairs) names.add(name);
   }
   return repairRules.filter(({ name }) => names.has(name));
 }
 
 /** A statement that is asked for by its text has no spelling but that. */
-async function printedTrees(statement: Statement, spellings: readonly string[]): Promise<readonly StatementTree[]> {
+function printedTrees(statement: Statement, spellings: readonly string[]): readonly StatementTree[] {
   if (spellings.length > 0) return treesOf(spellings);
   return statement.repairs.includes("bare-symbol") ? [] : [statement.tree];
 }
@@ -93,7 +90,7 @@ export async function findStatement(text: string, store: StatementStore): Promis
     );
   }
   if (!/^[0-9a-f]{4,32}$/.test(reference)) {
-    const { tree, diagnostics } = await parsed(reference.trim());
+    const { tree, diagnostics } = parseStatement(reference.trim());
     if (tree !== undefined) {
       const { statementOf } = await import("../statement/statement.ts");
       return ok(statementOf(tree));
@@ -113,28 +110,17 @@ export async function findStatement(text: string, store: StatementStore): Promis
       ]),
     );
   }
-  return ok(await storedStatement(only));
+  return ok(storedStatement(only));
 }
 
 /** A canonical text is one that preimage printed, so it parses, and there is nothing to repair in it. */
-async function storedStatement({ digest, canonical }: StoredStatement): Promise<Statement> {
-  const { tree } = await parsed(canonical);
+function storedStatement({ digest, canonical }: StoredStatement): Statement {
+  const { tree } = parseStatement(canonical);
   if (tree === undefined) throw new Error(`canonical text does not parse: ${canonical}`);
   return { digest, canonical, tree, owner: ownerOf(tree.signature), repairs: [] };
 }
 
-/** The parser is made where there is something that takes one: that takes as long as all the rest. */
-async function parsed(text: string): Promise<ParsedStatement> {
-  const tree = plainStatement(text);
-  if (tree !== undefined) return { tree, diagnostics: [] };
-  const { parseStatement } = await import("../syntax/parse-statement.ts");
-  return parseStatement(text);
-}
-
-async function treesOf(texts: readonly string[]): Promise<StatementTree[]> {
-  const all = await Promise.all(texts.map(parsed));
-  return all.flatMap(({ tree }) => tree ?? []);
-}
+const treesOf = (texts: readonly string[]): StatementTree[] => texts.flatMap((text) => parseStatement(text).tree ?? []);
 
 function unknown(reference: string) {
   return errorDiagnostic("PI940", `no statement has a digest that begins with \`${reference}\``, [

@@ -1,6 +1,5 @@
 import type { StatementTree } from "../../grammar/type-expr.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
-import { plainSignature } from "../syntax/plain-signature.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { deepestSplit, splitBraces } from "../syntax/split-arguments.ts";
 import { canonicalArgument, canonicalHead, together } from "./canonical.ts";
@@ -97,8 +96,7 @@ function readArgument(text: string): string | undefined {
   return argument && printTypeExpr(argument);
 }
 
-const treeAround = (argument: string): StatementTree | undefined =>
-  plainSignature(argument) ?? parseStatement(opening + argument + closing).tree;
+const treeAround = (argument: string): StatementTree | undefined => parseStatement(opening + argument + closing).tree;
 
 const heads = new Map<string, string | undefined>();
 const mostHeads = 10_000;

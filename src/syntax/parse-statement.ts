@@ -1,8 +1,9 @@
-import { nestingLimit } from "../../grammar/nesting.ts";
-import { type Reading, readDirective, readStatement, type Trouble } from "../../grammar/read-statement.ts";
+import { nestingLimit } from "../../grammar/nesting-limit.ts";
+import type { Reading, Trouble } from "../../grammar/read-statement.ts";
 import type { Span } from "../../grammar/span.ts";
 import type { StatementTree, TypeExpr } from "../../grammar/type-expr.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { plainStatement } from "./plain-statement.ts";
 import { type SyntaxProblem, syntaxCodes } from "./syntax-codes.ts";
 
 export interface ParsedStatement {
@@ -11,11 +12,27 @@ export interface ParsedStatement {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
+let loaded: typeof import("../../grammar/read-statement.ts") | undefined;
+
+/** Loaded where a text takes it: most commands never meet one, and it takes as long as all else that they do. */
+function grammar() {
+  loaded ??= require("../../grammar/read-statement.ts") as NonNullable<typeof loaded>;
+  return loaded;
+}
+
+const noDiagnostics: readonly Diagnostic[] = [];
+
 /**
  * Reads one `precompile(Tuple{…})` or `precompile(f, (…))` text; a comment may follow it. Whatever the text is, trouble
  * comes back as a diagnostic, never thrown.
  */
-export const parseStatement = (text: string): ParsedStatement => parseWith(readStatement, text);
+export function parseStatement(text: string): ParsedStatement {
+  const tree = plainStatement(text);
+  return tree === undefined
+    ? parseWith((whole) => grammar().readStatement(whole), text)
+    : { tree, diagnostics: noDiagnostics };
+}
 
 export interface ParsedDirective extends ParsedStatement {
   /** Where the text goes on behind the statement; 0 where there is none. */
@@ -23,7 +40,8 @@ export interface ParsedDirective extends ParsedStatement {
 }
 
 /** Reads the statement `text` begins with, whatever follows it. */
-export const parseDirective = (text: string): ParsedDirective => parseWith(readDirective, text);
+export const parseDirective = (text: string): ParsedDirective =>
+  parseWith((start) => grammar().readDirective(start), text);
 
 function parseWith(read: (text: string) => Reading, text: string): ParsedDirective {
   if (!/^[ \t\r\n]*(?:Base\.)?precompile\(/.test(text)) return refuse(text, notPrecompile(text));

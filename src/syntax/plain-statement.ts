@@ -1,21 +1,23 @@
 import { plainSegments } from "../../grammar/names.ts";
 import { bounded, groupOrTuple, nameOf, numeralOf } from "../../grammar/nodes.ts";
-import type { Path, StatementTree, TypeExpr, TypeVariable } from "../../grammar/type-expr.ts";
+import type { Path, Segment, StatementTree, SymbolLiteral, TypeExpr, TypeVariable } from "../../grammar/type-expr.ts";
 
 /**
- * The tree of a statement as the parser reads it, without the parser: making one takes as long as starting Node, and most
- * statements hold names, numbers, symbols, brackets and `where` alone. Undefined where a text holds anything else, or
- * is no statement.
+ * The tree of a statement as the parser reads it, without the parser: loading that takes as long as all else that most
+ * commands do, and nineteen statements of twenty hold nothing but names, numbers, symbols, brackets and `where`.
+ * Undefined where a text holds anything else, or is no statement.
  */
 export function plainStatement(text: string): StatementTree | undefined {
-  const reader = new PlainReader(text);
+  if (!text.startsWith(opening)) return undefined;
   try {
-    return reader.statement();
+    return new PlainReader(text).statement();
   } catch (error) {
     if (error === notPlain) return undefined;
     throw error;
   }
 }
+
+const opening = "precompile(Tuple{";
 
 /** Thrown and caught here: the parser has to read it. */
 const notPlain = new Error("a text for the parser");
@@ -23,28 +25,48 @@ const giveUp = (): never => {
   throw notPlain;
 };
 
-/** Far below where brackets are refused, and real statements nest 14 deep at most. */
-const deepest = 40;
+/** Brackets in brackets, and `where`s of one statement: far below what is refused, and real statements nest 14 deep at most. */
+const mostOfEach = 40;
 
-const part = String.raw`[A-Za-z_][\w!]*`;
-const path = String.raw`${part}(?:\.${part})*`;
-// Behind each stands what ends it in every statement: other text may belong to the name.
-const end = "(?=[{}(),]|$| where |<:|>:)";
-const leaves = {
-  quoted: new RegExp(String.raw`(?:(${path})\.)?var"([^"\\]*)"${end}`, "y"),
-  operator: new RegExp(String.raw`(${path})\.:\(([^\s(){}",${"`"}]+)\)${end}`, "y"),
-  name: new RegExp(path + end, "y"),
-  numeral: new RegExp(String.raw`-?(?:0x[\da-fA-F]+|\d+)${end}`, "y"),
-  symbol: new RegExp(`:(${part})${end}`, "y"),
+const matching = (pattern: RegExp): Uint8Array =>
+  Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
+const startsName = matching(/[A-Za-z_]/);
+const inName = matching(/[\w!]/);
+const isDigit = matching(/\d/);
+const isHexDigit = matching(/[\da-fA-F]/);
+const operator = /^[^\s(){}",`]+$/;
+/** What is written otherwise in a symbol than it reads. */
+const escaped = /[\\$\n\r\t]/;
+
+const code = {
+  blank: 32,
+  quote: 34,
+  open: 40,
+  comma: 44,
+  minus: 45,
+  dot: 46,
+  zero: 48,
+  colon: 58,
+  less: 60,
+  greater: 62,
+  openBrace: 123,
+  closeBrace: 125,
 } as const;
+
 /** What begins like a name and is none. */
-const keywords: ReadonlySet<string> = new Set(["where"]);
-/** To all other calls the parser has something to say. */
+const keyword = "where";
+/** What these calls have between their brackets. */
 const plainCalls: Readonly<Record<string, TypeExpr["kind"]>> = { typeof: "path", "Core.kwftype": "call" };
+/** About these the parser has more to say. */
+const otherCalls: ReadonlySet<string> = new Set([
+  ...["precompile", "Base.precompile", "reinterpret", "getfield", "which", "Base.bodyfunction", "closuretype"],
+  "__lookup_kwbody__",
+]);
 
 class PlainReader {
   #at = 0;
   #depth = 0;
+  #variables = 0;
   readonly #text: string;
 
   constructor(text: string) {
@@ -53,19 +75,19 @@ class PlainReader {
 
   statement(): StatementTree {
     this.#expect("precompile(");
-    if (!this.#text.startsWith("Tuple{", this.#at)) giveUp();
     const signature = this.#type();
     this.#expect(")");
-    if (this.#at < this.#text.length) giveUp();
+    if (this.#at < this.#text.length || signature.kind === "call") giveUp();
     return { signature };
   }
 
   #type(): TypeExpr {
     const start = this.#at;
     this.#depth += 1;
-    if (this.#depth > deepest) giveUp();
+    if (this.#depth > mostOfEach) giveUp();
     let body = this.#postfix();
-    while (this.#skip(" where ")) {
+    while (this.#next() === code.blank) {
+      this.#expect(" where ");
       const variable = this.#variable();
       body = { kind: "union-all", span: { start, end: this.#at }, body, variable, braced: false };
     }
@@ -75,7 +97,8 @@ class PlainReader {
 
   #variable(): TypeVariable {
     const start = this.#at;
-    if (this.#text[start] === "{") giveUp();
+    this.#variables += 1;
+    if (this.#variables > mostOfEach) giveUp();
     const sides = [this.#postfix()];
     const signs: string[] = [];
     for (let sign = this.#sign(); sign !== undefined; sign = this.#sign()) {
@@ -86,57 +109,172 @@ class PlainReader {
   }
 
   #sign(): string | undefined {
-    return ["<:", ">:"].find((sign) => this.#skip(sign));
+    const next = this.#next();
+    const sign = next === code.less ? "<:" : next === code.greater ? ">:" : undefined;
+    if (sign !== undefined) this.#expect(sign);
+    return sign;
   }
 
   #postfix(): TypeExpr {
     const start = this.#at;
     const head = this.#primary();
-    if (head.kind === "path" && this.#skip("(")) return this.#call(head, start);
-    if (head.kind !== "path" || !this.#skip("{")) return head;
-    const parameters = this.#items("}");
-    return { kind: "application", span: { start, end: this.#at }, head, parameters };
+    if (head.kind !== "path") return head;
+    if (this.#next() === code.open) return this.#call(head, start);
+    if (this.#next() !== code.openBrace) return head;
+    this.#at += 1;
+    const parameters = this.#items();
+    const application: TypeExpr = { kind: "application", span: { start, end: this.#at }, head, parameters };
+    return this.#next() === code.open ? this.#value(application, start) : application;
   }
 
-  /** The bracket was read. */
   #call(callee: Path, start: number): TypeExpr {
     const { segments } = callee;
-    const name = segments.map((segment) => segment.name).join(".");
-    const value = segments.every(({ style }) => style === "plain") ? this.#postfix() : giveUp();
-    if (value.kind !== plainCalls[name]) giveUp();
+    if (!segments.every(({ style }) => style === "plain")) giveUp();
+    const name = segments.length === 1 ? segments[0].name : segments.map((segment) => segment.name).join(".");
+    const wanted = plainCalls[name];
+    if (wanted === undefined) return otherCalls.has(name) ? giveUp() : this.#value(callee, start);
+    this.#at += 1;
+    const value = this.#postfix();
+    if (value.kind !== wanted) giveUp();
     this.#expect(")");
     return { kind: "call", span: { start, end: this.#at }, callee, arguments: [{ value }] };
   }
 
-  #items(close: string): TypeExpr[] {
+  /** How Julia prints a value: `Char(0x61000000)`, `Base.Missing()`. */
+  #value(callee: TypeExpr, start: number): TypeExpr {
+    this.#at += 1;
+    if (this.#skip(")")) return { kind: "call", span: { start, end: this.#at }, callee, arguments: [] };
+    const value = this.#primary();
+    if (value.kind !== "literal") giveUp();
+    this.#expect(")");
+    return { kind: "call", span: { start, end: this.#at }, callee, arguments: [{ value }] };
+  }
+
+  /** The brace was read. */
+  #items(): TypeExpr[] {
     const items: TypeExpr[] = [];
-    if (this.#skip(close)) return items;
-    do items.push(this.#type());
-    while (this.#skip(", "));
-    this.#expect(close);
+    if (this.#next() !== code.closeBrace) {
+      items.push(this.#type());
+      while (this.#next() === code.comma) {
+        this.#expect(", ");
+        items.push(this.#type());
+      }
+    }
+    this.#expect("}");
     return items;
   }
 
   #primary(): TypeExpr {
     const start = this.#at;
-    if (this.#skip("(")) return this.#parentheses(start);
-    const quoted = this.#match(leaves.quoted) ?? this.#match(leaves.operator);
-    const span = { start, end: this.#at };
-    if (quoted !== undefined) {
-      const [image, owner, name = ""] = quoted;
-      const segment = { name, style: image.endsWith('"') ? "var" : "operator" } as const;
-      return { kind: "path", span, segments: owner === undefined ? [segment] : [...plainSegments(owner), segment] };
-    }
-    const [name] = this.#match(leaves.name) ?? [];
-    if (name !== undefined && !keywords.has(name)) return nameOf(name, { start, end: this.#at });
-    const [numeral] = this.#match(leaves.numeral) ?? [];
-    if (numeral !== undefined) return numeralOf(numeral, { start, end: this.#at });
-    const [, symbol = giveUp()] = this.#match(leaves.symbol) ?? [];
-    return { kind: "symbol", span: { start, end: this.#at }, name: symbol, spelling: "quoted", escaped: true };
+    const next = this.#next();
+    if (startsName[next] === 1) return this.#named(start);
+    if (next === code.open) return this.#parentheses(start);
+    if (next === code.colon) return this.#symbol(start);
+    return this.#numeral(start);
   }
 
-  /** The bracket was read. */
+  #named(start: number): TypeExpr {
+    const text = this.#text;
+    const end = this.#pathEnd(start);
+    const image = text.slice(start, end);
+    this.#at = end;
+    const next = this.#next();
+    if (next === code.quote) return image === "var" ? this.#path([this.#quoted()], start) : giveUp();
+    if (next === code.dot) return this.#member(image, start);
+    if (next === code.open && image === "getfield") return this.#field(start);
+    if (next === code.open && image === "Symbol" && text.charCodeAt(end + 1) === code.quote)
+      return this.#symbolCall(start);
+    return image === keyword ? giveUp() : nameOf(image, { start, end });
+  }
+
+  /** Of names with dots between them: where they end, or where `.var"` or an operator follows. */
+  #pathEnd(start: number): number {
+    const text = this.#text;
+    for (let at = start; ; ) {
+      do at += 1;
+      while (inName[text.charCodeAt(at)] === 1);
+      if (text.charCodeAt(at) !== code.dot || startsName[text.charCodeAt(at + 1)] !== 1) return at;
+      if (text.startsWith('var"', at + 1)) return at;
+      at += 1;
+    }
+  }
+
+  /** `M.var"#1#2"` or `M.:(+)`; the dot is next. */
+  #member(owner: string, start: number): TypeExpr {
+    if (this.#skip(".var")) return this.#path([...plainSegments(owner), this.#quoted()], start);
+    this.#expect(".:(");
+    const close = this.#text.indexOf(")", this.#at);
+    const name = this.#text.slice(this.#at, close);
+    if (close < 0 || !operator.test(name)) giveUp();
+    this.#at = close + 1;
+    return this.#path([...plainSegments(owner), { name, style: "operator" }], start);
+  }
+
+  #path(segments: readonly Segment[], start: number): Path {
+    const [first = giveUp(), ...more] = segments;
+    return { kind: "path", span: { start, end: this.#at }, segments: [first, ...more] };
+  }
+
+  /** What stands behind `var`. */
+  #quoted(): Segment {
+    const close = this.#text.indexOf('"', this.#at + 1);
+    const name = this.#text.slice(this.#at + 1, close);
+    if (close < 0 || name.includes("\\")) giveUp();
+    this.#at = close + 1;
+    return { name, style: "var" };
+  }
+
+  /** `getfield(M, Symbol("#1#2"))`; the bracket is next. */
+  #field(start: number): TypeExpr {
+    const from = this.#at + 1;
+    this.#at = from;
+    if (startsName[this.#next()] !== 1) giveUp();
+    this.#at = this.#pathEnd(from);
+    const owner = nameOf(this.#text.slice(from, this.#at), { start: from, end: this.#at });
+    if (owner.kind !== "path") return giveUp();
+    this.#expect(", Symbol");
+    const { name } = this.#symbolCall(this.#at);
+    this.#expect(")");
+    return this.#path([...owner.segments, { name, style: "getfield" }], start);
+  }
+
+  /** `Symbol("a b")`; the bracket is next. */
+  #symbolCall(start: number): SymbolLiteral {
+    this.#expect('("');
+    const close = this.#text.indexOf('"', this.#at);
+    const name = this.#text.slice(this.#at, close);
+    if (close < 0 || escaped.test(name)) giveUp();
+    this.#at = close + 1;
+    this.#expect(")");
+    return { kind: "symbol", span: { start, end: this.#at }, name, spelling: "call", escaped: true };
+  }
+
+  #symbol(start: number): TypeExpr {
+    const text = this.#text;
+    let at = start + 1;
+    if (startsName[text.charCodeAt(at)] !== 1) giveUp();
+    while (inName[text.charCodeAt(at)] === 1) at += 1;
+    this.#at = at;
+    const name = text.slice(start + 1, at);
+    return { kind: "symbol", span: { start, end: at }, name, spelling: "quoted", escaped: true };
+  }
+
+  #numeral(start: number): TypeExpr {
+    const text = this.#text;
+    let at = text.charCodeAt(start) === code.minus ? start + 1 : start;
+    let digits = isDigit;
+    if (text.charCodeAt(at) === code.zero && text[at + 1] === "x") {
+      at += 2;
+      digits = isHexDigit;
+    }
+    if (digits[text.charCodeAt(at)] !== 1) giveUp();
+    while (digits[text.charCodeAt(at)] === 1) at += 1;
+    this.#at = at;
+    return numeralOf(text.slice(start, at), { start, end: at });
+  }
+
   #parentheses(start: number): TypeExpr {
+    this.#at += 1;
     const items: TypeExpr[] = [];
     let commas = 0;
     while (!this.#skip(")")) {
@@ -155,11 +293,9 @@ class PlainReader {
     return groupOrTuple(values, commas, { start, end: this.#at }, (message) => message !== undefined && giveUp());
   }
 
-  #match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text) ?? undefined;
-    if (match !== undefined) this.#at += match[0].length;
-    return match;
+  /** NaN at the end. */
+  #next(): number {
+    return this.#text.charCodeAt(this.#at);
   }
 
   #skip(text: string): boolean {

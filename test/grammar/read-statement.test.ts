@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nestingLimit } from "../../grammar/nesting.ts";
+import { nestingLimit } from "../../grammar/nesting-limit.ts";
 import { readStatement } from "../../grammar/read-statement.ts";
 
 const kindOf = (text: string) => readStatement(text).trouble?.kind ?? "read";
