@@ -1,13 +1,13 @@
 import { mayHaveRelatives, relativeKeyOfText } from "../statement/relatives.ts";
 import { signatureParts, summaryOf } from "../statement/summary.ts";
 import { namesStream } from "./residual-cause.ts";
-import type { SetMember } from "./statement-set.ts";
+import type { Stated } from "./statement-set.ts";
 
 // What may have a counterpart in another set, told by its text.
 
 /** A statement that one set alone has. What is undefined was not asked for yet. */
-export interface Candidate {
-  readonly member: SetMember;
+export interface Candidate<M extends Stated = Stated> {
+  readonly member: M;
   /** What is called, and the arguments; undefined where only reading tells. */
   readonly parts: readonly string[] | undefined;
   /** The last name of a function that is called by its name, or `unnamed`. */
@@ -19,13 +19,13 @@ export interface Candidate {
   order?: string;
 }
 
-export interface Sides {
-  readonly a: readonly Candidate[];
-  readonly b: readonly Candidate[];
+export interface Sides<M extends Stated> {
+  readonly a: readonly Candidate<M>[];
+  readonly b: readonly Candidate<M>[];
 }
 
 /** Nothing of it is read yet. */
-export function candidate(member: SetMember): Candidate {
+export function candidate<M extends Stated>(member: M): Candidate<M> {
   const parts = signatureParts(member.canonical);
   return { member, parts, name: functionName(parts?.[0] ?? "") };
 }
@@ -46,7 +46,7 @@ export const sharedText = (each: Candidate): string => {
  * Those that may have a counterpart in what the other side calls. Two functions with other names are never each other's, in
  * the words of whatever Julia; nor are calls with more or fewer arguments.
  */
-export function amongCalled({ a, b }: Sides): Sides {
+export function amongCalled<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
   const countsOf = (side: readonly Candidate[]): ReadonlyMap<string, ReadonlySet<number | undefined>> => {
     const counts = new Map<string, Set<number | undefined>>();
     for (const { name, parts } of side) {
@@ -74,8 +74,8 @@ function functionName(called: string): string {
 }
 
 /** Those that another Julia, session or stream may have made of one of the other side. */
-export function amongOutlined({ a, b }: Sides): Sides {
-  const outlined = (side: readonly Candidate[]) =>
+export function amongOutlined<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
+  const outlined = (side: readonly Candidate<M>[]) =>
     side.flatMap((each) => {
       const text = outline(each);
       return text === undefined ? [] : [{ each, text }];

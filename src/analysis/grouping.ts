@@ -1,6 +1,6 @@
 import type { RunId, TraceRun } from "../statement/provenance.ts";
 import type { Summary } from "../statement/summary.ts";
-import type { SetMember } from "./statement-set.ts";
+import type { SeenIn } from "./statement-set.ts";
 
 /** What statements can be counted by. */
 export const groupings = ["owner", "method", "kind", "obstacle", "run", "julia"] as const;
@@ -40,7 +40,7 @@ export const fromFile = "from a file";
 /** The groups that a member of a set belongs to, each once. */
 export type GroupsOf = (
   summary: Pick<Summary, "owner" | "method" | "kind">,
-  member: SetMember,
+  member: Pick<SeenIn, "runs">,
   obstacles: readonly string[],
 ) => readonly string[];
 

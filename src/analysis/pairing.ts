@@ -10,39 +10,39 @@ import {
 } from "./candidate.ts";
 import type { ChangeKind } from "./change-kind.ts";
 import { streamBlindText } from "./residual-cause.ts";
-import { byText, type SetMember } from "./statement-set.ts";
+import { byText, type SetMember, type Stated } from "./statement-set.ts";
 
 /** A statement that only A has, and the one that B has in its place. */
-export interface Change {
+export interface Change<M extends Stated = SetMember> {
   readonly kind: ChangeKind;
   /** The method in words. */
   readonly method: string;
-  readonly a: SetMember;
-  readonly b: SetMember;
+  readonly a: M;
+  readonly b: M;
 }
 
 /** What has no counterpart, sorted by text, and what has, in the order of A's text. */
-export interface Pairing {
-  readonly onlyA: readonly SetMember[];
-  readonly onlyB: readonly SetMember[];
-  readonly changed: readonly Change[];
+export interface Pairing<M extends Stated = SetMember> {
+  readonly onlyA: readonly M[];
+  readonly onlyB: readonly M[];
+  readonly changed: readonly Change<M>[];
 }
 
 /**
  * Finds counterparts among the statements that one of two sets has and the other does not, in time in proportion to their
  * number, whatever their methods. What cannot have one is told by its text; the rest is read.
  */
-export function paired(a: readonly SetMember[], b: readonly SetMember[]): Pairing {
-  const all: Sides = { a: a.map(candidate), b: b.map(candidate) };
-  const pairs: Pair[] = [];
+export function paired<M extends Stated>(a: readonly M[], b: readonly M[]): Pairing<M> {
+  const all: Sides<M> = { a: a.map(candidate), b: b.map(candidate) };
+  const pairs: Pair<M>[] = [];
   const mayPair = amongCalled(all);
   const otherwise = amongOutlined(mayPair);
   takeInTurn(sure, otherwise, pairs);
   // Only statements of one method, with as many arguments, are other argument types of each other.
   for (const { sides, arity } of byMethod(without(pairs, mayPair))) takeInTurn(bold(arity), sides, pairs);
   const left = without(pairs, all);
-  const members = (side: readonly Candidate[]) => side.map(({ member }) => member).sort(byText);
-  const changed = pairs.map(({ kind, a: from, b: to }): Change => {
+  const members = (side: readonly Candidate<M>[]) => side.map(({ member }) => member).sort(byText);
+  const changed = pairs.map(({ kind, a: from, b: to }): Change<M> => {
     return { kind, method: summarized(from).method, a: from.member, b: to.member };
   });
   return {
@@ -52,21 +52,24 @@ export function paired(a: readonly SetMember[], b: readonly SetMember[]): Pairin
   };
 }
 
-interface Pair {
+interface Pair<M extends Stated> {
   readonly kind: ChangeKind;
-  readonly a: Candidate;
-  readonly b: Candidate;
+  readonly a: Candidate<M>;
+  readonly b: Candidate<M>;
 }
 
-function without(pairs: readonly Pair[], { a, b }: Sides): Sides {
+function without<M extends Stated>(pairs: readonly Pair<M>[], { a, b }: Sides<M>): Sides<M> {
   if (pairs.length === 0) return { a, b };
   const gone = new Set(pairs.flatMap((pair) => [pair.a, pair.b]));
-  const stays = (each: Candidate): boolean => !gone.has(each);
+  const stays = (each: Candidate<M>): boolean => !gone.has(each);
   return { a: a.filter(stays), b: b.filter(stays) };
 }
 
 /** Those of each method that both sides call with as many arguments. */
-function* byMethod({ a, b }: Sides): Generator<{ readonly sides: Sides; readonly arity: number }> {
+function* byMethod<M extends Stated>({
+  a,
+  b,
+}: Sides<M>): Generator<{ readonly sides: Sides<M>; readonly arity: number }> {
   const key = (each: Candidate): string => `${summarized(each).method}\0${summarized(each).types.length}`;
   const [groupsA, groupsB] = [Map.groupBy(a, key), Map.groupBy(b, key)];
   for (const [text, fromA] of groupsA) {
@@ -112,7 +115,7 @@ function headOf(type: string): string {
   return brace < 0 ? type : type.slice(0, brace);
 }
 
-function takeInTurn(passes: readonly Pass[], sides: Sides, pairs: Pair[]): void {
+function takeInTurn<M extends Stated>(passes: readonly Pass[], sides: Sides<M>, pairs: Pair<M>[]): void {
   let left = sides;
   for (const pass of passes) {
     if (left.a.length === 0 || left.b.length === 0) return;
@@ -122,9 +125,9 @@ function takeInTurn(passes: readonly Pass[], sides: Sides, pairs: Pair[]): void 
   }
 }
 
-function take({ kind, key, evenOnly }: Pass, { a, b }: Sides): readonly Pair[] {
+function take<M extends Stated>({ kind, key, evenOnly }: Pass, { a, b }: Sides<M>): readonly Pair<M>[] {
   const [groupsA, groupsB] = [Map.groupBy(a, key), Map.groupBy(b, key)];
-  const found: Pair[] = [];
+  const found: Pair<M>[] = [];
   for (const [text, fromA] of groupsA) {
     const fromB = groupsB.get(text) ?? [];
     if (fromB.length === 0 || (evenOnly && fromA.length !== fromB.length)) continue;
@@ -138,7 +141,7 @@ function take({ kind, key, evenOnly }: Pass, { a, b }: Sides): readonly Pair[] {
 }
 
 /** By text, numbers by their value: the compiler counts upwards, so `#9#10` comes before `#10#11` in both sets. */
-function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+function inOrder<M extends Stated>(candidates: readonly Candidate<M>[]): readonly Candidate<M>[] {
   if (candidates.length === 1) return candidates;
   const order = (each: Candidate): string => {
     each.order ??= each.member.canonical.replace(/\d+/g, (digits) => digits.padStart(20, "0"));

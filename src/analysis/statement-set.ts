@@ -15,6 +15,12 @@ export interface SetMember {
   readonly measured?: Measurements;
 }
 
+/** All that comparing asks of a statement. */
+export type Stated = Pick<SetMember, "canonical">;
+
+/** The same with the runs of its set that saw it. */
+export type SeenIn = Pick<SetMember, "canonical" | "runs">;
+
 /** What `diff`, `prune` and `build` take: statements of runs, of a file, or of both. */
 export interface StatementSet {
   /** As the user named it. */

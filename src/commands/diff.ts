@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { ChangeKind } from "../analysis/change-kind.ts";
-import { type DiffGroup, diffSets, groupDiff, type SetDiff } from "../analysis/diff.ts";
+import { type DiffGroup, diffApart, diffSets, groupDiff, type SetDiff } from "../analysis/diff.ts";
 import { type Grouping, groupsBy } from "../analysis/grouping.ts";
-import { type SetMember, sortedMembers } from "../analysis/statement-set.ts";
+import { type SeenIn, type Stated, sortedMembers } from "../analysis/statement-set.ts";
 import { directivePrefix } from "../statement/look-up.ts";
+import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
-import { ok } from "../support/result.ts";
+import { err, ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, failed, withExistingStore } from "./context.ts";
-import { type ApartSets, filesApart } from "./file-set.ts";
+import { filesApart } from "./file-set.ts";
 import { checkModule, namesFile, resolveSets, runsOfSet } from "./resolve-set.ts";
-import { seenMembers } from "./seen-members.ts";
 
 export interface DiffRequest {
   readonly a: string;
@@ -21,13 +21,13 @@ export interface DiffRequest {
   readonly patch: boolean;
 }
 
-export interface DiffOutcome extends SetDiff {
+export interface DiffOutcome extends SetDiff<SeenIn> {
   readonly a: string;
   readonly b: string;
   /** How many changes were ignored. */
   readonly ignored: number;
   /** What A has in all, sorted by text; undefined where no patch was asked for. */
-  readonly allOfA: readonly SetMember[] | undefined;
+  readonly allOfA: readonly Stated[] | undefined;
   /** Lines of comments at the head of A, where A is a list in a file and a patch was asked for. */
   readonly headerLines: number;
   readonly by?: Grouping | undefined;
@@ -38,60 +38,75 @@ export interface DiffOutcome extends SetDiff {
 export function diff(request: DiffRequest, context: CommandContext): Promise<CommandResult<DiffOutcome>> {
   const { a, b, ignored, by, patch } = request;
   return withExistingStore(context, async (store) => {
-    const pair = await (patch ? wholeSets : setsApart)(a, b, context, store);
-    if (!pair.ok) return pair;
-    const { setA, setB, both } = pair.value;
-    const whole = diffSets(setA, setB);
+    const compared = await (patch ? compareWhole : compare)(a, b, context, store);
+    if (!compared.ok) return compared;
+    const { whole, runs, allOfA } = compared.value;
     const changed = whole.changed.filter(({ kind }) => !ignored.includes(kind));
-    const difference: SetDiff = { ...whole, changed, both: whole.both + both };
-    const runs = [...setA.runs, ...setB.runs];
+    const difference = { ...whole, changed };
     return ok({
       a,
       b,
       ...difference,
       ignored: whole.changed.length - changed.length,
-      allOfA: patch ? sortedMembers(setA) : undefined,
-      headerLines: patch && setA.runs.length === 0 && existsSync(a) ? headerLines(a) : 0,
+      allOfA: patch ? allOfA : undefined,
+      headerLines: patch && namesFile(a) && existsSync(a) ? headerLines(a) : 0,
       ...(by === undefined ? {} : { by, groups: groupDiff(difference, groupsBy(by, runs)) }),
     });
   });
 }
 
-/** What both have, and that is nearly all, is left out where it need not be read for that. */
-async function setsApart(
-  a: string,
-  b: string,
-  context: CommandContext,
-  store: StatementStore,
-): Promise<CommandResult<ApartSets>> {
-  const noModule = checkModule(context.module);
-  if (noModule !== undefined) return failed(noModule);
-  if (namesFile(a) && namesFile(b)) return filesApart(context, a, b);
-  const inStore = runsApart(store, a, b);
-  return inStore === undefined ? wholeSets(a, b, context, store) : ok(inStore);
+interface Compared {
+  readonly whole: SetDiff<SeenIn>;
+  /** Those of both sets. */
+  readonly runs: readonly TraceRun[];
+  /** All that A has, sorted by text, where that was read. */
+  readonly allOfA?: readonly Stated[];
 }
 
-async function wholeSets(
+/** What both have, and that is nearly all, is not read where it need not be for that. */
+async function compare(
   a: string,
   b: string,
   context: CommandContext,
   store: StatementStore,
-): Promise<CommandResult<ApartSets>> {
+): Promise<CommandResult<Compared>> {
+  const noModule = checkModule(context.module);
+  if (noModule !== undefined) return failed(noModule);
+  if (namesFile(a) && namesFile(b)) return compareFiles(a, b, context);
+  const ofRuns = compareRuns(a, b, store);
+  return ofRuns === undefined ? compareWhole(a, b, context, store) : ok(ofRuns);
+}
+
+async function compareWhole(
+  a: string,
+  b: string,
+  context: CommandContext,
+  store: StatementStore,
+): Promise<CommandResult<Compared>> {
   const setA = await resolveSets(context, store, [a]);
   if (!setA.ok) return setA;
   const setB = await resolveSets(context, store, [b]);
-  return setB.ok ? ok({ setA: setA.value, setB: setB.value, both: 0 }) : setB;
+  if (!setB.ok) return setB;
+  const runs = [...setA.value.runs, ...setB.value.runs];
+  return ok({ whole: diffSets(setA.value, setB.value), runs, allOfA: sortedMembers(setA.value) });
 }
 
-function runsApart(store: StatementStore, a: string, b: string): ApartSets | undefined {
+async function compareFiles(a: string, b: string, context: CommandContext): Promise<CommandResult<Compared>> {
+  const apart = await filesApart(context, a, b);
+  if (!apart.ok) return err(apart.error);
+  const { setA, setB, both } = apart.value;
+  const rest = diffSets(setA, setB);
+  return ok({ whole: { ...rest, both: rest.both + both }, runs: [] });
+}
+
+function compareRuns(a: string, b: string, store: StatementStore): Compared | undefined {
   const [runsA, runsB] = [runsOfSet(store, a), runsOfSet(store, b)];
   if (runsA === undefined || runsB === undefined) return undefined;
   const [idsA, idsB] = [runsA.map(({ id }) => id), runsB.map(({ id }) => id)];
-  const setA = { label: a, members: seenMembers(store.missingFrom(idsB, idsA)), runs: runsA };
-  const setB = { label: b, members: seenMembers(store.missingFrom(idsA, idsB)), runs: runsB };
+  const [onlyA, onlyB] = [store.missingFrom(idsB, idsA), store.missingFrom(idsA, idsB)];
   const [only] = runsA;
   const all = runsA.length === 1 && only !== undefined ? only.statements : store.statementCount(idsA);
-  return { setA, setB, both: all - setA.members.size };
+  return { whole: diffApart(onlyA, onlyB, all - onlyA.length), runs: [...runsA, ...runsB] };
 }
 
 function headerLines(path: string): number {

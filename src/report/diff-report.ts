@@ -1,9 +1,10 @@
 import type { ChangeKind } from "../analysis/change-kind.ts";
 import { listPatch } from "../analysis/list-patch.ts";
 import type { Change } from "../analysis/pairing.ts";
+import type { SeenIn } from "../analysis/statement-set.ts";
 import type { DiffOutcome } from "../commands/diff.ts";
+import { digestOf } from "../statement/statement.ts";
 import { counted, ending, type Format, json, lines, type Rendering } from "./rendering.ts";
-import { memberDocument } from "./statements-report.ts";
 import { table } from "./table.ts";
 
 /** What to tell of a difference. */
@@ -44,7 +45,7 @@ function diffText(outcome: DiffOutcome, { format, view }: DiffLook): string {
   ]);
 }
 
-const changeLines = ({ kind, method, a, b }: Change): readonly string[] => [
+const changeLines = ({ kind, method, a, b }: Change<SeenIn>): readonly string[] => [
   `~ ${method}: ${changeWords[kind]}`,
   `  - ${a.canonical}`,
   `  + ${b.canonical}`,
@@ -61,7 +62,7 @@ function summary({ a, b, both, onlyA, onlyB, changed, ignored }: DiffOutcome): s
   return parts.join(", ");
 }
 
-const countKinds = (changed: readonly Change[]): readonly (readonly [ChangeKind, number])[] => {
+const countKinds = (changed: readonly Change<SeenIn>[]): readonly (readonly [ChangeKind, number])[] => {
   const kinds = Map.groupBy(changed, ({ kind }) => kind);
   return (Object.keys(changeWords) as ChangeKind[]).flatMap((kind) => {
     const count = kinds.get(kind)?.length ?? 0;
@@ -113,6 +114,8 @@ function patchOf({ a, b, allOfA = [], headerLines, onlyA, onlyB, changed }: Diff
   });
 }
 
+const seenDocument = ({ canonical, runs }: SeenIn) => ({ digest: digestOf(canonical), statement: canonical, runs });
+
 function diffDocument(outcome: DiffOutcome, view: DiffView) {
   const { a, b, by, groups, both, onlyA, onlyB, changed, ignored } = outcome;
   const grouped = groups === undefined ? {} : { by, groups };
@@ -124,13 +127,13 @@ function diffDocument(outcome: DiffOutcome, view: DiffView) {
     a,
     b,
     both,
-    onlyA: onlyA.map(memberDocument),
-    onlyB: onlyB.map(memberDocument),
+    onlyA: onlyA.map(seenDocument),
+    onlyB: onlyB.map(seenDocument),
     changed: changed.map((change) => ({
       kind: change.kind,
       method: change.method,
-      a: memberDocument(change.a),
-      b: memberDocument(change.b),
+      a: seenDocument(change.a),
+      b: seenDocument(change.b),
     })),
     ignored,
     ...grouped,

@@ -167,22 +167,18 @@ export const queries = {
   // Runs and statements are given as JSON arrays.
   statementCount: `
     select count(distinct statement) from sighting where run in (select value from json_each(@runs))`,
-  statementsMissing: `
-    select statement from sighting where run in (select value from json_each(@runs))
-    except select statement from sighting where run in (select value from json_each(@others))`,
   // Of one run each: the two sides come in order, and need not be gathered first.
-  membersMissingInRun: `
-    select lower(hex(s.digest)) as digest, s.canonical, g.run, p.text as spelling, g.compile_ms as compileMs,
-           g.recompiles
+  textsMissingInRun: `
+    select s.canonical
     from (select statement from sighting where run = @run except select statement from sighting where run = @other) m
-    cross join sighting g on g.run = @run and g.statement = m.statement join statement s on s.id = g.statement
-    left join spelling p on p.statement = g.statement and p.number = g.spelling`,
-  membersOf: `
-    select lower(hex(s.digest)) as digest, s.canonical, g.run, p.text as spelling, g.compile_ms as compileMs,
-           g.recompiles
-    from json_each(@runs) r cross join sighting g on g.run = r.value join statement s on s.id = g.statement
-    left join spelling p on p.statement = g.statement and p.number = g.spelling
-    where g.statement in (select value from json_each(@statements)) order by g.run, g.statement, g.spelling`,
+    cross join statement s on s.id = m.statement`,
+  textsMissing: `
+    select s.canonical, json_group_array(distinct g.run order by g.run) as runs
+    from (select statement from sighting where run in (select value from json_each(@runs))
+          except select statement from sighting where run in (select value from json_each(@others))) m
+    cross join json_each(@runs) r cross join sighting g on g.run = r.value and g.statement = m.statement
+    join statement s on s.id = g.statement
+    group by s.id`,
 
   wholeSightings: `
     select lower(hex(s.digest)) as digest, s.canonical, g.run, p.text as spelling, g.line, g.count,

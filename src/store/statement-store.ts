@@ -13,7 +13,7 @@ import {
   type SightingSink,
   type TraceRun,
 } from "../statement/provenance.ts";
-import type { StatementDigest } from "../statement/statement.ts";
+import type { CanonicalText, StatementDigest } from "../statement/statement.ts";
 import { fileErrorText } from "../support/file-error-text.ts";
 import { type FileState, fileState } from "../support/file-state.ts";
 import type { ContentDigest } from "../support/hashing.ts";
@@ -47,6 +47,12 @@ export interface SeenStatement extends StoredStatement {
   readonly spelling: string | null;
   readonly compileMs: number | null;
   readonly recompiles: number;
+}
+
+/** The same without how. */
+export interface SeenText {
+  readonly canonical: CanonicalText;
+  readonly runs: readonly RunId[];
 }
 
 /** All that is kept of it. */
@@ -316,15 +322,17 @@ export class StatementStore {
     return query.pluck().get({ runs: JSON.stringify(runs) }) as number;
   }
 
-  /** What the runs saw and none of the others did, without reading the rest. */
-  missingFrom(others: readonly RunId[], runs: readonly RunId[]): readonly SeenStatement[] {
+  /** What some runs saw and others did not, by its text alone, each with those that did. */
+  missingFrom(others: readonly RunId[], runs: readonly RunId[]): readonly SeenText[] {
     const [[run, ...more], [other, ...moreOthers]] = [runs, others];
-    if (run !== undefined && other !== undefined && more.length + moreOthers.length === 0)
-      return this.#queries.of(queries.membersMissingInRun).all({ run, other }) as SeenStatement[];
+    if (run !== undefined && other !== undefined && more.length + moreOthers.length === 0) {
+      const texts = this.#queries.of(queries.textsMissingInRun).pluck().all({ run, other }) as CanonicalText[];
+      const only = [run];
+      return texts.map((canonical) => ({ canonical, runs: only }));
+    }
     const asked = { runs: JSON.stringify(runs), others: JSON.stringify(others) };
-    const statements = this.#queries.of(queries.statementsMissing).pluck().all(asked);
-    const found = { runs: asked.runs, statements: JSON.stringify(statements) };
-    return this.#queries.of(queries.membersOf).all(found) as SeenStatement[];
+    const rows = this.#queries.of(queries.textsMissing).all(asked) as { canonical: CanonicalText; runs: string }[];
+    return rows.map((row) => ({ canonical: row.canonical, runs: JSON.parse(row.runs) }));
   }
 
   /** The same with all that is kept of each, in the order of the lines. */
