@@ -1,5 +1,6 @@
 import { mayHaveRelatives, relativeKeyOfText } from "../statement/relatives.ts";
-import { signatureParts, summaryOf } from "../statement/summary.ts";
+import { splitSignature, summaryOf } from "../statement/summary.ts";
+import type { SplitBraces } from "../syntax/split-arguments.ts";
 import { namesStream } from "./residual-cause.ts";
 import type { Stated } from "./statement-set.ts";
 
@@ -9,7 +10,7 @@ import type { Stated } from "./statement-set.ts";
 export interface Candidate<M extends Stated = Stated> {
   readonly member: M;
   /** What is called, and the arguments; undefined where only reading tells. */
-  readonly parts: readonly string[] | undefined;
+  readonly split: SplitBraces | undefined;
   /** The last name of a function that is called by its name, or `unnamed`. */
   readonly name: string;
   summary?: { readonly method: string; readonly types: readonly string[] };
@@ -26,13 +27,13 @@ export interface Sides<M extends Stated> {
 
 /** Nothing of it is read yet. */
 export function candidate<M extends Stated>(member: M): Candidate<M> {
-  const parts = signatureParts(member.canonical);
-  return { member, parts, name: functionName(parts?.[0] ?? "") };
+  const split = splitSignature(member.canonical);
+  return { member, split, name: functionName(split?.parts[0] ?? "") };
 }
 
 /** What it calls, read when it is asked for first. */
 export const summarized = (each: Candidate) => {
-  each.summary ??= summaryOf(each.member.canonical);
+  each.summary ??= summaryOf(each.member.canonical, each.split);
   return each.summary;
 };
 
@@ -49,17 +50,17 @@ export const sharedText = (each: Candidate): string => {
 export function amongCalled<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
   const countsOf = (side: readonly Candidate[]): ReadonlyMap<string, ReadonlySet<number | undefined>> => {
     const counts = new Map<string, Set<number | undefined>>();
-    for (const { name, parts } of side) {
+    for (const { name, split } of side) {
       const known = counts.get(name);
-      if (known === undefined) counts.set(name, new Set([parts?.length]));
-      else known.add(parts?.length);
+      if (known === undefined) counts.set(name, new Set([split?.parts.length]));
+      else known.add(split?.parts.length);
     }
     return counts;
   };
   const isAmong = (others: ReturnType<typeof countsOf>) => (each: Candidate) => {
     // Only reading tells what a statement without parts calls.
-    if (each.parts === undefined || others.get(unnamed)?.has(undefined)) return true;
-    return others.get(each.name)?.has(each.parts.length) ?? false;
+    if (each.split === undefined || others.get(unnamed)?.has(undefined)) return true;
+    return others.get(each.name)?.has(each.split.parts.length) ?? false;
   };
   const [inA, inB] = [countsOf(a), countsOf(b)];
   return { a: a.filter(isAmong(inB)), b: b.filter(isAmong(inA)) };
@@ -92,9 +93,9 @@ export function amongOutlined<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
  * The parts that are written in one way only, whatever the Julia, session or stream: the same for statements that differ in
  * nothing but these. Undefined where all of it is.
  */
-function outline({ member, parts }: Candidate): string | undefined {
+function outline({ member, split }: Candidate): string | undefined {
   if (!mayBeOtherwise(member.canonical)) return undefined;
-  return parts === undefined ? "" : parts.map((part) => (mayBeOtherwise(part) ? "" : part)).join("\0");
+  return split === undefined ? "" : split.parts.map((part) => (mayBeOtherwise(part) ? "" : part)).join("\0");
 }
 
 const mayBeOtherwise = (text: string): boolean => text.includes("#") || namesStream(text) || mayHaveRelatives(text);

@@ -1,7 +1,7 @@
 import type { StatementTree } from "../../grammar/type-expr.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
-import { splitBraces } from "../syntax/split-arguments.ts";
+import { type SplitBraces, splitBraces } from "../syntax/split-arguments.ts";
 import { type Called, calledIn, methodText } from "./called.ts";
 import { ownerOf } from "./owner.ts";
 import { obstaclesIn, type PortabilityContext } from "./portability.ts";
@@ -19,10 +19,10 @@ export interface Summary {
 
 /**
  * The same as reading all of the text tells. Most statements call what others call as well, so that one is read and
- * remembered; the arguments are cut out of the text, which is printed from a tree.
+ * remembered; the arguments are cut out of the text, which is printed from a tree. `split`: where that was done before.
  */
-export function summaryOf(canonical: string): Summary {
-  const parts = partsOf(canonical);
+export function summaryOf(canonical: string, split: SplitBraces | undefined = splitSignature(canonical)): Summary {
+  const parts = partsOf(canonical, split);
   if (parts === undefined) return readSummary(treeOf(canonical));
   const called = parts[0] ?? "";
   let known = calledBefore.get(called);
@@ -86,24 +86,23 @@ function plainSummary(called: string): Summary | undefined {
 const calledBefore = new Map<string, Summary>();
 const mostRemembered = 20_000;
 
-/** What stands between the braces of `Tuple{…}`, whatever follows them; undefined where only reading tells. */
-export function signatureParts(canonical: string): readonly string[] | undefined {
-  return splitSignature(canonical)?.parts;
-}
-
 /** What is called, and the arguments; undefined where what is called stands among these, or all of it has a `where`. */
-function partsOf(canonical: string): readonly string[] | undefined {
-  const parts = argumentsIn(canonical);
+function partsOf(canonical: string, split: SplitBraces | undefined): readonly string[] | undefined {
+  const parts = isWhole(canonical, split) ? split.parts : undefined;
   return parts?.[0]?.includes("kw") ? undefined : parts;
 }
 
 /** What stands between the braces, what is called first. Undefined where all of it has a `where`: a variable alone says less. */
 export function argumentsIn(canonical: string): readonly string[] | undefined {
   const split = splitSignature(canonical);
-  return split?.close === canonical.length - closing.length ? split.parts : undefined;
+  return isWhole(canonical, split) ? split.parts : undefined;
 }
 
-const splitSignature = (canonical: string) =>
+const isWhole = (canonical: string, split: SplitBraces | undefined): split is SplitBraces =>
+  split?.close === canonical.length - closing.length;
+
+/** What stands between the braces of `Tuple{…}`, whatever follows them; undefined where only reading tells. */
+export const splitSignature = (canonical: string): SplitBraces | undefined =>
   canonical.startsWith(opening) ? splitBraces(canonical, opening.length) : undefined;
 
 /** All of it, of the tree. */

@@ -20,7 +20,10 @@ export function splitBraces(text: string, start: number): SplitBraces | undefine
   let depth = 0;
   let from = start;
   for (let at = start; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
+    const code = text.charCodeAt(at);
+    // Nearly all are letters.
+    if (code > comma && code < openBrace) continue;
+    switch (code) {
       case openBrace:
       case openParen:
         depth += 1;
@@ -40,7 +43,7 @@ export function splitBraces(text: string, start: number): SplitBraces | undefine
       case closeParen:
         depth -= 1;
         if (depth >= 0) break;
-        if (at <= from || text.charCodeAt(at) === closeParen) return undefined;
+        if (at <= from || code === closeParen) return undefined;
         parts.push(text.slice(from, at));
         return { parts, close: at };
     }
