@@ -10,6 +10,7 @@ import { inputsDigest } from "../build/inputs.ts";
 import { packageInput, packagesInside } from "../build/packages-inside.ts";
 import { type Stamp, stampPath } from "../build/stamp.ts";
 import type { JudgedStatement } from "../build/statement-file.ts";
+import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import { osOf } from "../julia/versions.ts";
 import type { Statement } from "../statement/statement.ts";
@@ -18,6 +19,7 @@ import { digestOf } from "../store/file-digest.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import { writeWhole } from "../support/scratch.ts";
+import { availableKinds } from "../trace/run-workload.ts";
 import type { BuildRequest } from "./build-request.ts";
 import {
   beginStep,
@@ -34,7 +36,7 @@ import { prepareBuild, unfitJulia } from "./prepared-build.ts";
 import { quarantine, withoutQuarantined } from "./quarantine.ts";
 import { resolveSets } from "./resolve-set.ts";
 import { countVerdicts, stampOf, type Walked } from "./stamp-of.ts";
-import { traceForBuild } from "./trace-for-build.ts";
+import { type ImageWorkloads, traceForBuild } from "./trace-for-build.ts";
 
 export interface BuildOutcome extends Built {
   /** What was made, as the user named it. */
@@ -89,7 +91,7 @@ function onSets<T>(
     if (!toolchain.ok) return toolchain;
     const unfit = unfitJulia(request.target, toolchain.value);
     if (unfit !== undefined) return failed(unfit);
-    const traced = await traceForBuild(request, context, store, toolchain.value);
+    const traced = await traceForBuild(executed(request), context, store, toolchain.value);
     if (!traced.ok) return traced;
     const named = await resolveSets(context, store, [...request.sets, ...traced.value]);
     if (!named.ok) return named;
@@ -103,6 +105,19 @@ function onSets<T>(
     return work(statements, set, { ...request, packages }, store, toolchain.value);
   });
 }
+
+/** The programs of `--execute-trace`, traced with every kind of standard output. */
+const executed = ({ executeTrace, project }: BuildRequest): ImageWorkloads => ({
+  workloads: executeTrace.map((words) => {
+    const [script = "", ...args] = words.split(/\s+/).filter((word) => word !== "");
+    return { kind: "script", script, args, project };
+  }),
+  streams: availableKinds(),
+  failing: (script, { id }) =>
+    errorDiagnostic("PI428", `\`${script}\` fails, so nothing was baked; run ${id} has its statements`, [
+      "mend it and build again, or bake what it compiled until then as a set",
+    ]),
+});
 
 function walk(
   statements: readonly Statement[],

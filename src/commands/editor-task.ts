@@ -1,5 +1,5 @@
 import { type StatementSet, unite } from "../analysis/statement-set.ts";
-import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { type EditorTask, editorTaskFile, readEditorTask } from "../julia/editor-task.ts";
 import { projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
@@ -7,7 +7,7 @@ import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, failed } from "./context.ts";
 import { resolveSets } from "./resolve-set.ts";
-import { checkWorkload, traceOn } from "./trace.ts";
+import { traceForBuild } from "./trace-for-build.ts";
 
 export interface EditorRequest {
   /** The project of the image, if any. */
@@ -42,7 +42,10 @@ export async function withEditorTask(
   const task = read.value;
   if (task === undefined) return ok({ set, packages });
   context.notify({ kind: "note", text: taskText(task) });
-  const traced = await traceAll(task.executionFiles, folder, context, store, toolchain);
+  const workloads = task.executionFiles.map(
+    (script) => ({ kind: "script", script, args: [], project: folder }) as const,
+  );
+  const traced = await traceForBuild({ workloads, streams: ["pipe"], failing }, context, store, toolchain);
   if (!traced.ok) return traced;
   const added = [...task.statementsFiles, ...traced.value];
   const more = await resolveSets(context, store, added);
@@ -55,39 +58,15 @@ export async function withEditorTask(
   });
 }
 
+const failing = (script: string): Diagnostic =>
+  errorDiagnostic("PI415", `the execution file \`${script}\` fails, so nothing was baked`, [
+    `mend it, or take it out of ${editorTaskFile}`,
+  ]);
+
 /** The project's own package still changes as well, but a program that loads it is not fast without. */
 function ownOf({ ownPackage }: EditorTask, { runs }: StatementSet, store: StatementStore): readonly string[] {
   if (ownPackage === undefined) return [];
   return runs.some(({ id }) => store.packagesOf(id)?.some(({ name }) => name === ownPackage)) ? [ownPackage] : [];
-}
-
-/** The runs, as sets. */
-async function traceAll(
-  files: readonly string[],
-  project: string,
-  context: CommandContext,
-  store: StatementStore,
-  toolchain: Toolchain,
-): Promise<CommandResult<readonly string[]>> {
-  const runs: string[] = [];
-  for (const script of files) {
-    const workload = { kind: "script", script, args: [], project } as const;
-    const unfit = checkWorkload(workload);
-    if (unfit !== undefined) return failed(unfit);
-    const request = { workload, tags: {}, repeat: 1, warm: true, streams: ["pipe"], sysimage: "base" } as const;
-    const traced = await traceOn(request, context, store, toolchain);
-    if (!traced.ok) return traced;
-    const bad = traced.value.runs.find(({ exitStatus }) => exitStatus !== 0);
-    if (bad !== undefined) {
-      return failed(
-        errorDiagnostic("PI415", `the execution file \`${script}\` fails, so nothing was baked`, [
-          `mend it, or take it out of ${editorTaskFile}`,
-        ]),
-      );
-    }
-    runs.push(...traced.value.runs.map(({ id }) => `run:${id}`));
-  }
-  return ok(runs);
 }
 
 function taskText({ path, statementsFiles, executionFiles, packages, leftOut }: EditorTask): string {

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../support/result.ts";
 import type { CacheFile } from "../back-end.ts";
 import { bisect } from "../bisect.ts";
 import type { StepFailure } from "../build-failure.ts";
+import { ShrinkingList } from "../shrinking-list.ts";
 import { type JudgedStatement, readVerdicts } from "../statement-file.ts";
 import type { Workshop } from "../workshop.ts";
 import { precompilePackage } from "./package-commands.ts";
@@ -16,41 +17,35 @@ export interface Precompiled {
   readonly judged: readonly JudgedStatement[];
 }
 
-/** So many statements may end Julia; more of them have another cause. */
-const mostCrashes = 8;
-
 /**
  * Has Julia precompile the package where it stands. A statement that ends Julia is left out of its list, and where none
  * was at hand when it ended, the one to blame is looked for by halving the list.
  */
 export async function precompile(plan: PackagePlan, workshop: Workshop): Promise<Result<Precompiled, StepFailure>> {
-  const crashed: JudgedStatement[] = [];
-  let statements = plan.statements;
+  const list = new ShrinkingList(plan.statements);
   let searched = false;
-  const without = (culprit: Statement, reason: string): void => {
-    workshop.note(`left out, as it ends Julia: ${culprit.canonical}`);
-    crashed.push({ statement: culprit, verdict: "crashed", reason });
-    statements = statements.filter(({ digest }) => digest !== culprit.digest);
-  };
   for (;;) {
-    const { failure, cache, judged, culprit, replayed } = await precompileOnce({ ...plan, statements }, workshop);
-    if (failure === undefined) return ok({ cache, judged: [...judged, ...crashed] });
-    if (!isCrash(failure) || crashed.length >= mostCrashes) return err({ ...failure, culprit });
+    const { failure, cache, judged, culprit, replayed } = await precompileOnce(
+      { ...plan, statements: list.statements },
+      workshop,
+    );
+    if (failure === undefined) return ok({ cache, judged: list.judged(judged) });
+    if (!isCrash(failure) || list.isExhausted) return err({ ...failure, culprit });
     if (culprit !== undefined) {
-      without(culprit, "Julia ended while it was compiled");
+      list.leaveOut(culprit, "Julia ended while it was compiled", workshop);
       continue;
     }
     // What fails before the list is replayed is no statement's fault.
     if (!replayed || searched) return err(failure);
     searched = true;
     workshop.note("Julia ended while it wrote the package's cache: looking for the statement to blame");
-    const blamed = await bisect(statements, async (some) => {
+    const blamed = await bisect(list.statements, async (some) => {
       if (workshop.abort?.aborted) return false;
       const tried = await precompileOnce({ ...plan, statements: some }, workshop);
       return tried.failure !== undefined && isCrash(tried.failure);
     });
     if (blamed === undefined) return err(failure);
-    without(blamed, "Julia ended while its code was written");
+    list.leaveOut(blamed, "Julia ended while its code was written", workshop);
   }
 }
 

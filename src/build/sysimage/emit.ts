@@ -11,6 +11,7 @@ import type { BuildFailure, StepFailure } from "../build-failure.ts";
 import type { ObjectFile, Sysimage, SysimagePlan } from "../build-plan.ts";
 import { packageEntries, writePlan } from "../plan-file.ts";
 import { rehearse } from "../rehearse.ts";
+import { ShrinkingList } from "../shrinking-list.ts";
 import { type JudgedStatement, readVerdicts, type StatementFile, writeStatementFile } from "../statement-file.ts";
 import { startOn } from "../tool-commands.ts";
 import type { Workshop } from "../workshop.ts";
@@ -31,9 +32,6 @@ interface Measures {
   readonly thrifty: boolean;
 }
 
-/** So many statements may end Julia; more of them have another cause. */
-const mostCrashes = 8;
-
 /**
  * Emits the object file, by all means: a statement that ends Julia is left out, what is known to make emission fail is
  * met with the next measure, and where nothing helps, the statement to blame is looked for by halving the list.
@@ -43,28 +41,22 @@ export async function emit(
   thrifty: boolean,
   workshop: Workshop,
 ): Promise<Result<Emitted, BuildFailure>> {
-  const crashed: JudgedStatement[] = [];
-  let statements = plan.statements;
+  const list = new ShrinkingList(plan.statements);
   let measures: Measures = { preinfer: false, thrifty };
   let searched = false;
-  const without = (culprit: Statement, reason: string): void => {
-    workshop.note(`left out, as it ends Julia: ${culprit.canonical}`);
-    crashed.push({ statement: culprit, verdict: "crashed", reason });
-    statements = statements.filter(({ digest }) => digest !== culprit.digest);
-  };
   for (;;) {
-    const tried = await emitOnce(plan, statements, measures, workshop);
+    const tried = await emitOnce(plan, list.statements, measures, workshop);
     const { failure, judged, staged } = tried;
-    if (failure === undefined) return ok({ object: tried.object, judged: [...judged, ...crashed] });
-    if (!isCrash(failure) || crashed.length >= mostCrashes) return err(failure);
+    if (failure === undefined) return ok({ object: tried.object, judged: list.judged(judged) });
+    if (!isCrash(failure) || list.isExhausted) return err(failure);
     if (tried.culprit !== undefined && !wasKilled(failure)) {
-      without(tried.culprit, `${endText(failure)} while it was compiled`);
+      list.leaveOut(tried.culprit, `${endText(failure)} while it was compiled`, workshop);
       continue;
     }
     if (!staged && !wasKilled(failure)) return err(failure);
     if (await isWhole(plan, tried.object, workshop)) {
       workshop.note(`${endText(failure)} behind the object file, which is whole: it links, and Julia starts on it`);
-      return ok({ object: tried.object, judged: [...judged, ...crashed] });
+      return ok({ object: tried.object, judged: list.judged(judged) });
     }
     const next = nextMeasure(measures, failure, plan);
     if (next !== undefined) {
@@ -74,9 +66,9 @@ export async function emit(
     }
     if (searched || wasKilled(failure)) return err(failure);
     searched = true;
-    const culprit = await findCulprit(plan, statements, measures, workshop);
+    const culprit = await findCulprit(plan, list.statements, measures, workshop);
     if (culprit === undefined) return err(failure);
-    without(culprit, `${endText(failure)} while its code was emitted`);
+    list.leaveOut(culprit, `${endText(failure)} while its code was emitted`, workshop);
   }
 }
 
