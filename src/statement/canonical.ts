@@ -4,7 +4,7 @@ import { type Fold, folds, foldsOfRenamed } from "./folds.ts";
 import { mapChildren } from "./map-type-expr.ts";
 import { noneOff, type RepairsOff, repairs } from "./repair.ts";
 import { withinBounds } from "./tuple-run.ts";
-import { freeNames, renameVariables, variableName, withOwnName } from "./variables.ts";
+import { freeNames, mayNameVariable, renameVariables, variableName, withOwnName } from "./variables.ts";
 
 export interface Canonical {
   readonly tree: StatementTree;
@@ -42,6 +42,7 @@ function stepsWithout(off: RepairsOff): Steps {
   return { at, of: (node) => (node.kind === "application" ? at(soleName(node) ?? "") : (byKind.get(node.kind) ?? [])) };
 }
 const allSteps = stepsWithout(noneOff);
+const noNames: ReadonlySet<string> = new Set();
 
 /**
  * The tree every spelling of a statement shares: repaired, synonyms folded, bound variables renamed. With repairs
@@ -51,6 +52,8 @@ export function canonicalize(tree: StatementTree, off: RepairsOff = noneOff): Ca
   const { of: stepsOf } = off.size === 0 ? allSteps : stepsWithout(off);
   const applied = new Set<string>();
   let bindsVariables = false;
+  let hasRuns = false;
+  let hasVariableName = false;
   const rewrite = (node: TypeExpr): TypeExpr => {
     const unmistakable = node.kind === "union-all" ? withOwnName(node) : node;
     let current = withNamedCallee(mapChildren(unmistakable, rewrite), unmistakable, rewrite);
@@ -65,12 +68,15 @@ export function canonicalize(tree: StatementTree, off: RepairsOff = noneOff): Ca
       if (done) break;
     }
     bindsVariables ||= current.kind === "union-all";
+    hasVariableName ||= current.kind === "path" && variableName.test(current.segments[0].name);
+    hasRuns ||= current.kind === "application" && renamedFolds.has(soleName(current) ?? "");
     return current;
   };
   const folded = asSignature(rewrite(tree.signature));
-  const renamed = bindsVariables ? renameVariables(folded) : folded;
+  const taken = bindsVariables && hasVariableName ? freeNames(folded, variableName) : noNames;
+  const renamed = bindsVariables ? renameVariables(folded, taken) : folded;
   const names = repairs.map(({ name }) => name).filter((name) => applied.has(name));
-  return { tree: { signature: withinBounds(foldRuns(renamed)) }, repairs: names };
+  return { tree: { signature: withinBounds(hasRuns ? foldRuns(renamed) : renamed) }, repairs: names };
 }
 
 /** A value is printed behind a name; the type that an alias stands for may be none. */
@@ -100,12 +106,12 @@ function foldRuns(node: TypeExpr): TypeExpr {
 const anyHead = pathOf(["#any"], { start: 0, end: 0 });
 
 /**
- * The one argument of a statement, canonical as it is beside any others in any braces. Undefined where it says something
- * about what is around it, or holds a name that a variable of another argument would get.
+ * The one argument of a statement, read of `text`, canonical as it is beside any others in any braces. Undefined where it
+ * says something about what is around it, or holds a name that a variable of another argument would get.
  */
-export function canonicalArgument({ signature }: StatementTree): TypeExpr | undefined {
+export function canonicalArgument({ signature }: StatementTree, text: string): TypeExpr | undefined {
   if (signature.kind !== "application" || signature.parameters.length !== 1) return undefined;
-  if (freeNames(signature, variableName).size > 0) return undefined;
+  if (mayNameVariable(text) && freeNames(signature, variableName).size > 0) return undefined;
   const { tree } = canonicalize({ signature: { ...signature, head: anyHead } });
   return tree.signature.kind === "application" ? tree.signature.parameters[0] : undefined;
 }

@@ -92,7 +92,7 @@ function readArgument(text: string): string | undefined {
   // What is high in a place that is deep may be too deep together.
   if ((text.match(opener)?.length ?? 0) > deepestSplit) return undefined;
   const tree = treeAround(text);
-  const argument = tree && canonicalArgument(tree);
+  const argument = tree && canonicalArgument(tree, text);
   return argument && printTypeExpr(argument);
 }
 

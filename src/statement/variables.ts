@@ -8,12 +8,15 @@ type Scope = ReadonlyMap<string, string>;
 /** The names that bound variables get. */
 export const variableName = /^T\d+$/;
 
+/** Whether a text may hold such a name: most do not, and then no tree need be searched for one. */
+export const mayNameVariable = (text: string): boolean => /\bT\d/.test(text);
+
 /**
  * `T1` for the outermost variable, `T2` for one bound inside its scope, and so on. The name depends on the depth of
- * the binding and not on what stands beside it, so equal types stay equal wherever they occur.
+ * the binding and not on what stands beside it, so equal types stay equal wherever they occur. `taken`: such names that
+ * something else has.
  */
-export function renameVariables(tree: TypeExpr): TypeExpr {
-  const taken = freeNames(tree, variableName);
+export function renameVariables(tree: TypeExpr, taken: ReadonlySet<string>): TypeExpr {
   const fresh: string[] = [];
   const depth = deepest(tree);
   for (let number = 1; fresh.length <= depth; number++) if (!taken.has(`T${number}`)) fresh.push(`T${number}`);

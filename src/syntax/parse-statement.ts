@@ -40,8 +40,12 @@ export interface ParsedDirective extends ParsedStatement {
 }
 
 /** Reads the statement `text` begins with, whatever follows it. */
-export const parseDirective = (text: string): ParsedDirective =>
-  parseWith((start) => grammar().readDirective(start), text);
+export function parseDirective(text: string): ParsedDirective {
+  const tree = plainStatement(text);
+  return tree === undefined
+    ? parseWith((start) => grammar().readDirective(start), text)
+    : { tree, end: text.length, diagnostics: noDiagnostics };
+}
 
 function parseWith(read: (text: string) => Reading, text: string): ParsedDirective {
   if (!/^[ \t\r\n]*(?:Base\.)?precompile\(/.test(text)) return refuse(text, notPrecompile(text));

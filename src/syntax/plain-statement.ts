@@ -29,9 +29,12 @@ const giveUp = (): never => {
 const mostOfEach = 40;
 
 const matching = (pattern: RegExp): Uint8Array =>
-  Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
-const startsName = matching(/[A-Za-z_]/);
-const inName = matching(/[\w!]/);
+  Uint8Array.from({ length: 128 }, (_, unit) => (pattern.test(String.fromCharCode(unit)) ? 1 : 0));
+const nameStarts = matching(/[A-Za-z_]/);
+const nameUnits = matching(/[\w!]/);
+// Beyond ASCII all belongs to names. NaN, at the end of the text, is neither.
+const startsName = (unit: number): boolean => nameStarts[unit] === 1 || unit >= 128;
+const inName = (unit: number): boolean => nameUnits[unit] === 1 || unit >= 128;
 const isDigit = matching(/\d/);
 const isHexDigit = matching(/[\da-fA-F]/);
 const operator = /^[^\s(){}",`]+$/;
@@ -167,7 +170,7 @@ class PlainReader {
   #primary(): TypeExpr {
     const start = this.#at;
     const next = this.#next();
-    if (startsName[next] === 1) return this.#named(start);
+    if (startsName(next)) return this.#named(start);
     if (next === code.open) return this.#parentheses(start);
     if (next === code.colon) return this.#symbol(start);
     return this.#numeral(start);
@@ -192,8 +195,8 @@ class PlainReader {
     const text = this.#text;
     for (let at = start; ; ) {
       do at += 1;
-      while (inName[text.charCodeAt(at)] === 1);
-      if (text.charCodeAt(at) !== code.dot || startsName[text.charCodeAt(at + 1)] !== 1) return at;
+      while (inName(text.charCodeAt(at)));
+      if (text.charCodeAt(at) !== code.dot || !startsName(text.charCodeAt(at + 1))) return at;
       if (text.startsWith('var"', at + 1)) return at;
       at += 1;
     }
@@ -228,7 +231,7 @@ class PlainReader {
   #field(start: number): TypeExpr {
     const from = this.#at + 1;
     this.#at = from;
-    if (startsName[this.#next()] !== 1) giveUp();
+    if (!startsName(this.#next())) giveUp();
     this.#at = this.#pathEnd(from);
     const owner = nameOf(this.#text.slice(from, this.#at), { start: from, end: this.#at });
     if (owner.kind !== "path") return giveUp();
@@ -252,11 +255,14 @@ class PlainReader {
   #symbol(start: number): TypeExpr {
     const text = this.#text;
     let at = start + 1;
-    if (startsName[text.charCodeAt(at)] !== 1) giveUp();
-    while (inName[text.charCodeAt(at)] === 1) at += 1;
+    if (!startsName(text.charCodeAt(at))) giveUp();
+    while (inName(text.charCodeAt(at))) at += 1;
     this.#at = at;
     const name = text.slice(start + 1, at);
-    return { kind: "symbol", span: { start, end: at }, name, spelling: "quoted", escaped: true };
+    if (name !== "var" || this.#next() !== code.quote)
+      return { kind: "symbol", span: { start, end: at }, name, spelling: "quoted", escaped: true };
+    const quoted = this.#quoted();
+    return { kind: "symbol", span: { start, end: this.#at }, name: quoted.name, spelling: "var", escaped: true };
   }
 
   #numeral(start: number): TypeExpr {

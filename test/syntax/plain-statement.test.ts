@@ -79,6 +79,9 @@ it("what was cut, doubled or put into a line is no other statement to it than to
     "1",
     "-",
     "é",
+    ":α",
+    ':var"a b"',
+    "∈",
   );
   fc.assert(
     fc.property(
