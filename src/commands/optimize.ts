@@ -11,7 +11,7 @@ import type { Toolchain } from "../julia/toolchain.ts";
 import type { Statement, StatementDigest } from "../statement/statement.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { err, ok, type Result } from "../support/result.ts";
-import { beginStep, type CommandContext, type CommandResult, failed, withStore, withToolchain } from "./context.ts";
+import { beginStep, type CommandContext, type CommandResult, failed } from "./context.ts";
 import { recordPrediction, workloadKey } from "./predictions.ts";
 import { pruneSet, writeList } from "./prune.ts";
 import { withoutQuarantined } from "./quarantine.ts";
@@ -22,10 +22,10 @@ import {
   rehearsalDiagnostic,
   type Streams,
   streamsOfRuns,
+  withRehearsal,
   workloadIn,
 } from "./rehearsal-request.ts";
 import { recordRehearsal, warnOfExit } from "./rehearse.ts";
-import { resolveSets } from "./resolve-set.ts";
 import { checkWorkload, warmCaches } from "./trace.ts";
 
 export interface AskedWorkload {
@@ -76,21 +76,15 @@ export function optimizeSets(
   request: OptimizeRequest,
   context: CommandContext,
 ): Promise<CommandResult<OptimizeOutcome>> {
-  return withStore(context, async (store) => {
-    const set = await resolveSets(context, store, request.sets);
-    if (!set.ok) return set;
-    const toolchain = await withToolchain(context, request.julia);
-    if (!toolchain.ok) return toolchain;
-    const base = rehearsalBase(request, set.value, store, toolchain.value);
-    if (!base.ok) return failed(base.error);
-    const workloads = workloadsIn(request, base.value).map(({ workload }) => workload);
+  return withRehearsal(request, context, async ({ set, toolchain, base, store }) => {
+    const workloads = workloadsIn(request, base).map(({ workload }) => workload);
     for (const workload of workloads) {
       const unfit = checkWorkload(workload);
       if (unfit !== undefined) return failed(unfit);
     }
     for (const workload of new Map(workloads.map((each) => [each.script, each])).values())
-      await warmCaches(workload, toolchain.value, context);
-    const outcome = await optimizeSet(set.value, request, context, store, toolchain.value);
+      await warmCaches(workload, toolchain, context);
+    const outcome = await optimizeSet(set, request, context, store, toolchain);
     if (!outcome.ok) return failed(outcome.error);
     const unwritten = request.output === undefined ? undefined : writeList(request.output, outcome.value.text);
     return unwritten === undefined ? ok(outcome.value) : failed(unwritten);

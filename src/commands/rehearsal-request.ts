@@ -12,9 +12,10 @@ import { toolFailureText } from "../support/tool-failure-text.ts";
 import type { ToolLimits } from "../support/tool-limits.ts";
 import { availableKinds, type WorkloadStreams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
-import { interrupted } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
 import { packagesToLoad, projectOfRuns } from "./packages-to-load.ts";
 import { environmentDigest } from "./predictions.ts";
+import { resolveSets } from "./resolve-set.ts";
 
 /** What rehearsing a set takes, for `rehearse`, `optimize` and `bake`. */
 export interface RehearsalRequest {
@@ -57,6 +58,31 @@ export function rehearsalBase(
   const packages = packagesToLoad(request.packages, request.transitive, set, project, store, toolchain);
   const environment = environmentDigest({ toolchain, baseSysimage, project, packages, definitions });
   return ok({ toolchain, project, packages, baseSysimage, definitions, environment, limits: limitsOf(request) });
+}
+
+/** What a rehearsal of sets starts with. */
+export interface RehearsalStart {
+  readonly set: StatementSet;
+  readonly toolchain: Toolchain;
+  readonly base: RehearsalBase;
+  readonly store: StatementStore;
+}
+
+/** Finds what a rehearsal of sets takes, for `work`. */
+export function withRehearsal<T>(
+  request: RehearsalRequest & { readonly sets: readonly string[] },
+  context: CommandContext,
+  work: (start: RehearsalStart) => Promise<CommandResult<T>>,
+): Promise<CommandResult<T>> {
+  return withStore(context, async (store) => {
+    const set = await resolveSets(context, store, request.sets);
+    if (!set.ok) return set;
+    const toolchain = await withToolchain(context, request.julia);
+    if (!toolchain.ok) return toolchain;
+    const base = rehearsalBase(request, set.value, store, toolchain.value);
+    if (!base.ok) return failed(base.error);
+    return work({ set: set.value, toolchain: toolchain.value, base: base.value, store });
+  });
 }
 
 /** So much of the free memory a rehearsal may take before it is ended, rather than the machine. */

@@ -8,26 +8,17 @@ import type { Prediction, Verdict } from "../statement/verdict.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import type { ToolExit } from "../support/run-tool.ts";
-import {
-  beginStep,
-  type CommandContext,
-  type CommandResult,
-  failed,
-  warn,
-  withStore,
-  withToolchain,
-} from "./context.ts";
+import { beginStep, type CommandContext, type CommandResult, failed, warn } from "./context.ts";
 import { recordPrediction, workloadKey } from "./predictions.ts";
 import {
   type RehearsalBase,
   type RehearsalRequest,
-  rehearsalBase,
   rehearsalDiagnostic,
   type Streams,
   streamsOfRuns,
+  withRehearsal,
   workloadIn,
 } from "./rehearsal-request.ts";
-import { resolveSets } from "./resolve-set.ts";
 import { countVerdicts } from "./stamp-of.ts";
 import { checkWorkload, warmCaches } from "./trace.ts";
 
@@ -59,20 +50,14 @@ export function rehearseSets(
   request: RehearseRequest,
   context: CommandContext,
 ): Promise<CommandResult<RehearseOutcome>> {
-  return withStore(context, async (store) => {
-    const set = await resolveSets(context, store, request.sets);
-    if (!set.ok) return set;
-    const toolchain = await withToolchain(context, request.julia);
-    if (!toolchain.ok) return toolchain;
-    const base = rehearsalBase(request, set.value, store, toolchain.value);
-    if (!base.ok) return failed(base.error);
-    const workload = workloadIn(request.workload, base.value);
+  return withRehearsal(request, context, async ({ set, toolchain, base, store }) => {
+    const workload = workloadIn(request.workload, base);
     const unfit = checkWorkload(workload);
     if (unfit !== undefined) return failed(unfit);
 
-    const statements = sortedMembers(set.value).map((member) => statementOfMember(member));
-    const streams = request.streams ?? streamsOfRuns(set.value)[0];
-    const { environment } = base.value;
+    const statements = sortedMembers(set).map((member) => statementOfMember(member));
+    const streams = request.streams ?? streamsOfRuns(set)[0];
+    const { environment } = base;
     const key = workloadKey(streams, request.workload);
     const before = usable(store.findings.predictionOf(environment, key), statements, request.fresh);
     const leftBefore = new Set(before?.residual);
@@ -85,9 +70,9 @@ export function rehearseSets(
     });
     const knownDigests = new Set(told.map(({ statement }) => statement.digest));
     const unknown = statements.filter(({ digest }) => !knownDigests.has(digest));
-    await warmCaches(workload, toolchain.value, context);
+    await warmCaches(workload, toolchain, context);
     const done = beginStep(context, `rehearse (${streams})`, store.findings.lastStepDuration("rehearse"));
-    const run = await rehearse({ ...base.value, workload, streams, statements: unknown }, context.abort);
+    const run = await rehearse({ ...base, workload, streams, statements: unknown }, context.abort);
     done(!run.ok);
     if (!run.ok) return failed(rehearsalDiagnostic(run.error, workload.script));
     warnOfExit(run.value.exit, context);
@@ -95,7 +80,7 @@ export function rehearseSets(
     const left = [...run.value.compiled.values()].filter(
       ({ canonical }) => before === undefined || leftBefore.has(canonical),
     );
-    recordRehearsal(run.value.judged, base.value, store);
+    recordRehearsal(run.value.judged, base, store);
     recordPrediction(statements, left, environment, key, store);
     const judged = [...told, ...run.value.judged];
     return ok({
