@@ -3,18 +3,24 @@ import { type Statement, writtenText } from "../statement/statement.ts";
 import { countReasons, type Pruned } from "./prune.ts";
 import type { StatementSet } from "./statement-set.ts";
 
+/** What a curated list begins with. */
+export const curatedListMark = "# curated list, written by ";
+
+/** So many names of runs are in its header; the same list is not to change with each run that saw all of it before. */
+const namedRuns = 8;
+
 /**
  * A curated list as a text file: a header of comments, then sorted statements. It names no times, folders or run
  * numbers, so the same runs give the same file; PackageCompiler's `precompile_statements_file` reads it too.
  */
 export function printCuratedList(tool: string, set: StatementSet, pruned: Pruned, filters: string): string {
-  const julias = [...new Set(set.runs.map((run) => run.juliaVersion ?? "unknown"))].sort();
+  const julias = [...new Set(set.runs.map((run) => run.juliaVersion ?? "unknown"))].sort(byNumbers);
   const names = [...new Set(set.runs.map((run) => run.name))].sort();
   const dropped = countReasons(pruned).map(([reason, count]) => `${reason} ${count}`);
   const header = [
-    `# curated list, written by ${tool}`,
+    `${curatedListMark}${tool}`,
     ...(julias.length === 0 ? [] : [`# julia: ${julias.join(", ")}`]),
-    ...(names.length === 0 ? [] : [`# runs: ${set.runs.length} (${names.join(", ")})`]),
+    ...(names.length === 0 ? [] : [`# runs: ${set.runs.length} (${namesText(names)})`]),
     // A list that was optimized may have more than what it was made of.
     `# statements: ${pruned.kept.length}${pruned.kept.length > set.members.size ? ", made of" : " of"} ${set.members.size}`,
     ...(dropped.length === 0 ? [] : [`# dropped: ${dropped.join(", ")}`]),
@@ -22,6 +28,14 @@ export function printCuratedList(tool: string, set: StatementSet, pruned: Pruned
   ];
   return `${[...header.map(oneLine), ...printStatements(pruned.kept)].join("\n")}\n`;
 }
+
+const namesText = (names: readonly string[]): string =>
+  names.length <= namedRuns
+    ? names.join(", ")
+    : `${names.slice(0, namedRuns).join(", ")} and ${names.length - namedRuns} more names`;
+
+/** 1.5.3 before 1.10.8. */
+const byNumbers = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });
 
 /** A name may hold a line feed, and what follows it would be no comment. */
 function oneLine(comment: string): string {

@@ -1,13 +1,12 @@
 import type { TypeExpr } from "../../grammar/type-expr.ts";
-import type { Leads } from "../statement/look-up.ts";
 import { childrenOf } from "../statement/map-type-expr.ts";
 import { type PortabilityContext, portabilityOf } from "../statement/portability.ts";
 import type { Obstacle, Statement } from "../statement/statement.ts";
 import type { EmitContext } from "./emit.ts";
 import { type Entry, entryOf, textOf } from "./emit-entry.ts";
-import { includedFile } from "./included-file.ts";
+import { includedFile, isRead } from "./included-file.ts";
 import { mainModule, packageOf } from "./package-of.ts";
-import { statementOfText, withLeads } from "./prune.ts";
+import { type LeadsOf, statementOfText, withLeads } from "./prune.ts";
 import { type StatementSet, sortedMembers } from "./statement-set.ts";
 
 /** The precompile file of one package, and what of a set is not in it. */
@@ -34,17 +33,18 @@ export interface NotOwned {
 export function forPackage(
   name: string,
   set: StatementSet,
-  leads: Leads,
+  leads: LeadsOf,
   { tool, isModuleRelative }: EmitContext,
 ): ForPackage {
   const entries: Entry[] = [];
   const rest: NotOwned[] = [];
   for (const member of sortedMembers(set)) {
     const printed = statementOfText(member.canonical);
-    const statement = isModuleRelative(printed) ? printed : withLeads(printed, leads);
+    const statement = isModuleRelative(printed) ? printed : withLeads(printed, leads(member));
     const owner = isModuleRelative(printed) ? "unknown" : ownerFor(name, statement);
-    const why = owner === name ? obstacle(statement) : undefined;
-    if (owner === name && why === undefined) entries.push(entryOf(member, statement));
+    const entry = entryOf(member, statement);
+    const why = owner === name ? (obstacle(statement) ?? unread(entry)) : undefined;
+    if (owner === name && why === undefined) entries.push(entry);
     else rest.push({ statement: statement.canonical, owner, why });
   }
   return { package: name, statements: entries.length, text: textOf(includedFile(name, entries, tool)), rest };
@@ -67,6 +67,10 @@ function obstacle(statement: Statement): string | undefined {
   const portability = portabilityOf(statement, anywhere);
   return portability.portable ? undefined : whys[portability.obstacles[0].kind];
 }
+
+/** Of what no Julia would read. */
+const unread = (entry: Entry): string | undefined =>
+  isRead(entry) ? undefined : "a closure is looked up by the replay of `build` alone";
 
 const whys: Readonly<Record<Obstacle["kind"], string>> = {
   "main-owned": "it names what the script defines",

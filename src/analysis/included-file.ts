@@ -47,10 +47,11 @@ function neededBy(entry: Entry): JuliaRelease | undefined {
   return isLookUp(entry) && (needed === undefined || !isAtLeast(needed, lookUpSince)) ? lookUpSince : needed;
 }
 
+/** Whether a Julia that includes the file reads it; the rest is for readers of ours. */
+export const isRead = (entry: Entry): boolean => isCode(entry) || isLookUp(entry);
+
 const guarded = (entry: Entry): string =>
-  isCode(entry) || isLookUp(entry)
-    ? `try; ${entry.statement.canonical}; catch; end${remarks(entry)}`
-    : statementLine(entry);
+  isRead(entry) ? `try; ${entry.statement.canonical}; catch; end${remarks(entry)}` : statementLine(entry);
 
 const releaseText = (release: JuliaRelease | undefined): string =>
   release === undefined ? "" : `${release.major}.${release.minor}`;

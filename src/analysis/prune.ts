@@ -25,8 +25,11 @@ export interface PruneFilters {
   /** What is kept is written without these repairs; it stays the same statement. */
   readonly repairsOff?: RepairsOff | undefined;
   /** Compiler-made names that a method leads to are written as that look-up, which is portable. */
-  readonly leads?: Leads | undefined;
+  readonly leads?: LeadsOf | undefined;
 }
+
+/** Leads to the names in a statement; undefined where the Julia that gave them was not asked. */
+export type LeadsOf = (member: SetMember) => Leads | undefined;
 
 /** Why a statement went; `closure` and the like are forms of gensym. */
 export type DropReason = string;
@@ -59,7 +62,7 @@ export function prune(set: StatementSet, filters: PruneFilters, packagesOf: Pack
   const reasonFor = dropReason(filters, packagesOf);
   for (const member of sortedMembers(set)) {
     const printed = statementOfMember(member, filters.repairsOff);
-    const statement = withLeads(printed, filters.leads);
+    const statement = withLeads(printed, filters.leads?.(member));
     const reason = reasonFor(statement, member);
     if (reason !== undefined) {
       dropped.push({ member, reason });

@@ -7,7 +7,9 @@ import type { BuildFailure } from "./build-failure.ts";
 /** Why a file cannot be put there. */
 export function unwritable(path: string): BuildFailure | undefined {
   const failure = (detail: string): BuildFailure => ({ reason: "output-not-writable", path, detail });
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return failure("it is a folder");
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return failure("it is a folder");
+  if (stat !== undefined && !stat.isFile()) return failure("it is no file");
   try {
     const probe = partialPath(path);
     writeFileSync(probe, "");

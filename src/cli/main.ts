@@ -53,7 +53,7 @@ async function perform(action: Action, options: PerformOptions): Promise<void> {
   const context: CommandContext = {
     tool: `preimage ${toolVersion}`,
     storePath: storePath(options.store),
-    storeNamed: Boolean(options.store ?? process.env.PREIMAGE_STORE),
+    storeNamedBy: options.store ? "option" : process.env.PREIMAGE_STORE ? "environment" : undefined,
     module: options.module,
     notify: (event) => progress.notify(event),
     get abort() {
@@ -69,9 +69,9 @@ async function perform(action: Action, options: PerformOptions): Promise<void> {
     process.exitCode = interrupts.received ? interrupted : exitCodeOf(result.error[0]);
     return;
   }
+  process.exitCode = interrupts.received ? interrupted : result.value.exitCode;
   writeOut(result.value.stdout);
   writeError(result.value.stderr ?? "");
-  process.exitCode = interrupts.received ? interrupted : result.value.exitCode;
 }
 
 async function killOrExit(): Promise<void> {

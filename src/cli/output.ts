@@ -2,7 +2,10 @@ import { writeSync } from "node:fs";
 
 type Descriptor = 1 | 2;
 
-/** Writes the whole text to standard output. Where nobody reads it any more, such as behind `| head`, the process ends well. */
+/**
+ * Writes the whole text to standard output. Where nobody reads it any more, such as behind `| head`, the process ends as it
+ * would have.
+ */
 export function writeOut(text: string): void {
   write(1, text, endWithoutOutput);
 }
@@ -18,7 +21,7 @@ export async function allWritten(): Promise<void> {
 }
 
 function endWithoutOutput(error: NodeJS.ErrnoException): never {
-  if (error.code === "EPIPE") process.exit(0);
+  if (error.code === "EPIPE") process.exit();
   writeError(`error: standard output cannot be written: ${error.message}\n`);
   process.exit(3);
 }

@@ -37,7 +37,7 @@ export function addReport(line: CommandLine): void {
       const { pageParts } = await import("../report/page/page-parts.ts");
       const { pageMark } = await import("../report/page/page.ts");
       await line.perform(async (context) => {
-        const foreign = foreignFile(output, (first) => first === pageMark);
+        const foreign = foreignFile(output, "page", (first) => first === pageMark);
         if (foreign !== undefined) return { ok: false, error: [foreign] };
         const result = await reportSets({ sets, against, time }, context);
         if (!result.ok) return result;

@@ -1,4 +1,7 @@
+import { resolve } from "node:path";
 import type { PortabilityFilter } from "../analysis/prune.ts";
+import { buildDiagnostic } from "../build/build-diagnostic.ts";
+import { unwritable } from "../build/preflight.ts";
 import type { Verification } from "../build/verify.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
@@ -68,10 +71,12 @@ export async function bake(asked: AskedBake, context: CommandContext): Promise<C
     const target = targetOf(asked.choice, toolchain, context);
     if (!target.ok) return target;
     const request: BakeRequest = { ...asked, target: target.value };
+    const unplaced = target.value.as === "sysimage" ? unwritable(resolve(target.value.output)) : undefined;
+    if (unplaced !== undefined) return failed(buildDiagnostic(unplaced));
 
     const { workload, name, tags, streams } = request;
     const traced = await traceOn(
-      { workload, name, tags, repeat: 1, warm: true, streams, sysimage: "base" },
+      { workload, name, tags, repeat: 1, untilFailure: true, warm: true, streams, sysimage: "base" },
       context,
       store,
       toolchain,

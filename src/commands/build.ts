@@ -95,7 +95,7 @@ function onSets<T>(
     if (!traced.ok) return traced;
     const named = await resolveSets(context, store, [...request.sets, ...traced.value]);
     if (!named.ok) return named;
-    const editor = { ...request, project: request.project ?? projectOfRuns(named.value) };
+    const editor = { ...request, project: request.project ?? projectOfRuns(named.value.runs) };
     const taken = await withEditorTask(named.value, editor, context, store, toolchain.value);
     if (!taken.ok) return taken;
     const { set, packages } = taken.value;

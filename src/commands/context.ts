@@ -24,8 +24,8 @@ export interface CommandContext {
   /** Name and version of this tool, for files that say who wrote them. */
   readonly tool: string;
   readonly storePath: string;
-  /** The user named it; otherwise it is the nearest one, or one to be made here. */
-  readonly storeNamed: boolean;
+  /** How the user named it; otherwise it is the nearest one, or one to be made here. */
+  readonly storeNamedBy: "option" | "environment" | undefined;
   /** What names without a module belong to in files that are named as sets; undefined: what each file says. */
   readonly module?: string | undefined;
   readonly notify: (event: ProgressEvent) => void;
@@ -45,8 +45,16 @@ export async function withStore<T>(context: CommandContext, work: StoreWork<T>):
 
 /** The same for what only reads: where there is no store, none is made, and nothing is recorded yet. */
 export async function withExistingStore<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
-  if (existsSync(context.storePath)) return withStore(context, work);
-  if (context.storeNamed) context.notify({ kind: "note", text: `there is no store at ${context.storePath}` });
+  const { storePath, storeNamedBy } = context;
+  if (existsSync(storePath)) return withStore(context, work);
+  if (storeNamedBy === "option") {
+    return failed(
+      errorDiagnostic("PI205", `there is no store at \`${storePath}\``, [
+        "correct the path; `preimage trace` and `preimage import` make a store where there is none",
+      ]),
+    );
+  }
+  if (storeNamedBy === "environment") context.notify({ kind: "note", text: `there is no store at ${storePath}` });
   return workOn(StatementStore.empty(), context, work);
 }
 

@@ -62,7 +62,7 @@ export function writeFiles(
 ): Diagnostic | undefined {
   const targets = files.map((file) => ({ ...file, target: file.path === "" ? output : join(output, file.path) }));
   for (const { target } of targets) {
-    const foreign = foreignFile(target, isOurs);
+    const foreign = foreignFile(target, "file", isOurs);
     if (foreign !== undefined) return foreign;
   }
   for (const { target, text } of targets) {

@@ -54,7 +54,7 @@ export function judge({ path, stamp }: StampedImage, toolchain: Toolchain, store
  * project's folder.
  */
 export function placesOf(context: CommandContext, folder: string | undefined): CommandContext[] {
-  if (context.storeNamed || folder === undefined) return [context];
+  if (context.storeNamedBy !== undefined || folder === undefined) return [context];
   const other = storePath(undefined, resolve(folder));
   return other === context.storePath || !existsSync(other) ? [context] : [context, { ...context, storePath: other }];
 }

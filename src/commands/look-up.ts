@@ -1,14 +1,15 @@
 import type { Path } from "../../grammar/type-expr.ts";
-import { statementOfText } from "../analysis/prune.ts";
+import { type LeadsOf, statementOfText } from "../analysis/prune.ts";
 import type { SetMember, StatementSet } from "../analysis/statement-set.ts";
 import { lookUpNames } from "../julia/names.ts";
 import { projectFolder } from "../julia/project.ts";
 import { findToolchain } from "../julia/toolchain.ts";
-import { type Leads, numberedNames } from "../statement/look-up.ts";
+import { numberedNames } from "../statement/look-up.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { beginStep, type CommandContext } from "./context.ts";
+import { projectOfRuns } from "./packages-to-load.ts";
 
 export interface LookUpRequest {
   /** The Julia that the user named: what came from nowhere known is taken to be from it. */
@@ -16,22 +17,24 @@ export interface LookUpRequest {
   readonly project?: string | undefined;
 }
 
-const none: Leads = new Map();
+const none: LeadsOf = () => undefined;
 
 /**
- * Leads to the names in a set that a Julia numbered. Asked is only a Julia of the version that printed them: another one
- * may have given the same name to something else. Where nobody can be asked, the user is told and there are no leads.
+ * Leads to the names in a set that a Julia numbered. Asked is only a Julia of the version that printed them, of the statements
+ * that it printed: another one may have given the same name to something else. Of the rest the user is told.
  */
-export async function leadsOf(set: StatementSet, request: LookUpRequest, context: CommandContext): Promise<Leads> {
-  const unasked = (why: string): Leads => {
-    context.notify({ kind: "note", text: `${count} ${why}` });
+export async function leadsOf(set: StatementSet, request: LookUpRequest, context: CommandContext): Promise<LeadsOf> {
+  const members = [...set.members.values()].filter(({ canonical }) => canonical.includes('"#'));
+  const tell = (names: readonly Path[], why: string): void => {
+    const what = `names of closures, keyword bodies and generators (${names.length}) were not looked up`;
+    if (names.length > 0) context.notify({ kind: "note", text: `${what}: ${why}` });
+  };
+  const unasked = (why: string): LeadsOf => {
+    tell(namesIn(members), why);
     return none;
   };
-  const members = [...set.members.values()].filter(({ canonical }) => canonical.includes('"#'));
-  const all = namesIn(members);
-  if (all.length === 0) return none;
-  const count = `names of closures, keyword bodies and generators (${all.length}) were not looked up:`;
-  const versions = [...new Set(set.runs.flatMap(({ juliaVersion }) => juliaVersion ?? []))].sort();
+  if (namesIn(members).length === 0) return none;
+  const versions = versionsOf(set.runs);
   if (request.julia === undefined && versions.length === 0) {
     return unasked("which Julia printed them is not known; name it with `--julia`");
   }
@@ -42,14 +45,28 @@ export async function leadsOf(set: StatementSet, request: LookUpRequest, context
   const runs = set.runs.filter(({ juliaVersion }) =>
     juliaVersion === undefined ? named : juliaVersion === version.text,
   );
-  const names = namesIn(members.filter((member) => isFrom(member, runs, named)));
-  if (names.length === 0) return unasked(`Julia ${versions.join(", ")} printed them, and this is ${version.text}`);
+  const isAsked = (member: SetMember): boolean => isFrom(member, runs, named);
+  const others = versionsOf(set.runs.filter((run) => !runs.includes(run)));
+  const rest = namesIn(members.filter((member) => !isAsked(member)));
+  tell(
+    rest,
+    `${others.length === 0 ? "another Julia" : `Julia ${others.join(", ")}`} printed them, and this is ${version.text}`,
+  );
+  const names = namesIn(members.filter(isAsked));
+  if (names.length === 0) return none;
 
   const done = beginStep(context, "look up names");
   const leads = await lookUpNames(found.value, projectOf(request, runs), names, { abort: context.abort });
   done(!leads.ok);
-  return leads.ok ? leads.value : unasked(toolFailureText(leads.error));
+  if (!leads.ok) {
+    tell(names, toolFailureText(leads.error));
+    return none;
+  }
+  return (member) => (isAsked(member) ? leads.value : undefined);
 }
+
+const versionsOf = (runs: readonly TraceRun[]): readonly string[] =>
+  [...new Set(runs.flatMap(({ juliaVersion }) => juliaVersion ?? []))].sort();
 
 /** Distinct ones; what Main has is the script's own and nowhere else. */
 function namesIn(members: readonly SetMember[]): readonly Path[] {
@@ -67,7 +84,6 @@ function isFrom({ runs }: SetMember, known: readonly TraceRun[], named: boolean)
 }
 
 function projectOf({ project }: LookUpRequest, runs: readonly TraceRun[]): string | undefined {
-  const projects = new Set(runs.map((run) => run.project));
-  const asked = project ?? (projects.size === 1 ? [...projects][0] : undefined);
+  const asked = project ?? projectOfRuns(runs);
   return asked === undefined ? undefined : projectFolder(asked);
 }

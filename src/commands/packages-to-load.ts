@@ -4,11 +4,12 @@ import { readManifest } from "../julia/manifest.ts";
 import { loadedWith } from "../julia/package-facts.ts";
 import { directDependencies } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
+import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 
-/** The project that all the runs had; undefined where they had none or not the same. */
-export function projectOfRuns(set: StatementSet): string | undefined {
-  const projects = new Set(set.runs.map((run) => run.project));
+/** The project that the runs had, as far as they had one; undefined where none had, or not all the same. */
+export function projectOfRuns(runs: readonly Pick<TraceRun, "project">[]): string | undefined {
+  const projects = new Set(runs.flatMap(({ project }) => project ?? []));
   return projects.size === 1 ? [...projects][0] : undefined;
 }
 

@@ -85,7 +85,7 @@ function commonPlan(
   store: StatementStore,
   toolchain: Toolchain,
 ): CommandResult<BuildPlan> {
-  const asked = request.project ?? projectOfRuns(set);
+  const asked = request.project ?? projectOfRuns(set.runs);
   const project = asked === undefined ? undefined : projectFolder(asked);
   if (asked !== undefined && project === undefined) return failed(noProject(asked));
   const missing = missingFile(request.baseSysimage);

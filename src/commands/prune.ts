@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { printCuratedList } from "../analysis/curated-list.ts";
+import { curatedListMark, printCuratedList } from "../analysis/curated-list.ts";
 import { type PackagesOf, type Pruned, type PruneFilters, prune } from "../analysis/prune.ts";
 import type { StatementSet } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
@@ -72,14 +72,20 @@ export function writeList(path: string, text: string): Diagnostic | undefined {
   }
 }
 
-/** Lists and programs share their suffix, so a slip must not cost a program. */
+/**
+ * Lists, traces and programs share their suffix, so a slip must not cost a trace or a program. A list that somebody else wrote
+ * is known by its statements: sorted, with neither times nor marks behind them.
+ */
 function notAList(path: string): Diagnostic | undefined {
   if (!existsSync(path) || !statSync(path).isFile()) return undefined;
-  const isList = readFileSync(path, "utf8")
-    .split("\n")
-    .every((line) => /^\s*($|#|(Base\.)?precompile\()/.test(line));
+  const lines = readFileSync(path, "utf8").split("\n");
+  if (lines[0]?.startsWith(curatedListMark)) return undefined;
+  const statements = lines.filter((line) => !/^\s*(?:$|#(?!=))/.test(line));
+  const isList = statements.every(
+    (line, index) => /^(?:Base\.)?precompile\(.*\)$/.test(line) && (statements[index - 1] ?? "") <= line,
+  );
   if (isList) return undefined;
-  return errorDiagnostic("PI952", `\`${path}\` is there and is no list of statements`, [
+  return errorDiagnostic("PI952", `\`${path}\` is there and is no curated list`, [
     "name another file with `-o FILE`, or remove it first",
   ]);
 }

@@ -47,7 +47,7 @@ export function rehearsalBase(
   store: StatementStore,
   toolchain: Toolchain,
 ): Result<RehearsalBase, Diagnostic> {
-  const asked = request.project ?? projectOfRuns(set);
+  const asked = request.project ?? projectOfRuns(set.runs);
   const project = asked === undefined ? undefined : projectFolder(asked);
   if (asked !== undefined && project === undefined) return err(noProject(asked));
   const missing = [request.baseSysimage, request.definitions].find((path) => path !== undefined && !existsSync(path));

@@ -43,6 +43,8 @@ export interface RehearseOutcome {
   readonly known: number;
   readonly streams: Streams;
   readonly durationMs: number;
+  /** The workload did not end with status 0. */
+  readonly workloadFails: boolean;
 }
 
 /** Says in seconds what a bake of the sets would do: a verdict for each statement, and what would still compile. */
@@ -91,6 +93,7 @@ export function rehearseSets(
       known: told.length,
       streams,
       durationMs: run.value.durationMs,
+      workloadFails: run.value.exit.status !== 0,
     });
   });
 }

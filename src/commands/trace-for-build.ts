@@ -26,7 +26,15 @@ export async function traceForBuild(
   if (unfit !== undefined) return failed(unfit);
   const runs: string[] = [];
   for (const workload of workloads) {
-    const request = { workload, tags: {}, repeat: 1, warm: true, streams, sysimage: "base" } as const;
+    const request = {
+      workload,
+      tags: {},
+      repeat: 1,
+      untilFailure: true,
+      warm: true,
+      streams,
+      sysimage: "base",
+    } as const;
     const traced = await traceOn(request, context, store, toolchain);
     if (!traced.ok) return traced;
     if (context.abort.aborted) return failed(interrupted("a program was traced"));

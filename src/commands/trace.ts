@@ -38,6 +38,8 @@ export interface TraceRequest extends RunRequest {
   readonly sysimage?: string | undefined;
   /** Trace what Julia itself starts, too: workers and other Julias (default: true). */
   readonly workers?: boolean | undefined;
+  /** A workload that fails is not run again. */
+  readonly untilFailure?: boolean | undefined;
   /** One run for each, `repeat` times. */
   readonly streams: readonly WorkloadStreams[];
 }
@@ -71,7 +73,7 @@ export async function traceOn(
       const run = await traceOnce(request, context, store, toolchain, streams);
       if (!run.ok) return run;
       runs.push(run.value);
-      if (context.abort.aborted) return ok({ runs });
+      if (context.abort.aborted || (request.untilFailure && run.value.exitStatus !== 0)) return ok({ runs });
     }
   }
   return ok({ runs });

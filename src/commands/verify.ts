@@ -26,7 +26,7 @@ import { noPackageImage } from "./find-image.ts";
 import { differencesText } from "./fitness-text.ts";
 import { foreseenFor, workloadKey } from "./predictions.ts";
 import { recordResidual, residualTag } from "./record-residual.ts";
-import { checkWorkload } from "./trace.ts";
+import { checkWorkload, warmCaches } from "./trace.ts";
 import { whyNoStart, whyNotLoaded } from "./why-no-start.ts";
 
 export type VerifyStreams = Exclude<WorkloadStreams, "inherit" | "terminal">;
@@ -61,6 +61,7 @@ export async function verifySysimage(
       : await whyNotLoaded(image, stamp.package, workload.project, toolchain.value, context);
   if (unusable !== undefined) return failed(unusable);
   return withStore(context, async (store) => {
+    await warmCaches(workload, toolchain.value, context);
     const verified = await verifyOn({ ...request, workload }, stamp, context, store, toolchain.value);
     if (!verified.ok) return verified;
     const run = recordResidual(verified.value, resolve(image), stamp, workload, toolchain.value, store);

@@ -18,12 +18,19 @@ export function writeOutput(path: string, text: string): Diagnostic | undefined 
   }
 }
 
-/** A slip must not cost what another program wrote: what we write says so in its first line. An empty file costs nobody. */
-export function foreignFile(path: string, isOurs: (firstLine: string) => boolean): Diagnostic | undefined {
+/**
+ * A slip must not cost what another program wrote: what we write says so in its first line. An empty file costs nobody.
+ * `what`: such a file in words.
+ */
+export function foreignFile(
+  path: string,
+  what: string,
+  isOurs: (firstLine: string) => boolean,
+): Diagnostic | undefined {
   if (!existsSync(path) || !statSync(path).isFile()) return undefined;
   const [first = ""] = readFileSync(path, "utf8").split("\n", 1);
   if (first === "" || isOurs(first)) return undefined;
-  return errorDiagnostic("PI962", `\`${path}\` is there, and preimage did not write it`, [
+  return errorDiagnostic("PI962", `\`${path}\` is there, and is no ${what} that preimage wrote`, [
     "name another place with `-o`, or remove it first",
   ]);
 }

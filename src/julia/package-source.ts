@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { type ContentDigest, contentHash, digestFile } from "../support/hashing.ts";
 
 /** What a package's compiled code is made of; tests, documents and what stands beside them are not. */
@@ -15,7 +15,7 @@ export function sourceDigest(path: string): ContentDigest | undefined {
   const files = stat.isFile() ? [path] : parts.flatMap((part) => filesBelow(join(path, part), new Set()));
   const hash = contentHash();
   for (const file of files) {
-    const name = stat.isFile() ? basename(file) : file.slice(path.length + 1);
+    const name = stat.isFile() ? basename(file) : relative(path, file);
     hash.add(Buffer.from(`${name}\0${digestFile(file)}\n`));
   }
   return hash.digest();

@@ -9,7 +9,8 @@ const shownSlowest = 5;
 
 /** `maxResidual`: how many statements may still compile before that is a finding. */
 export function reportRehearse(outcome: RehearseOutcome, format: Format, maxResidual?: number): Rendering {
-  const exitCode = maxResidual !== undefined && outcome.residual.length > maxResidual ? 1 : 0;
+  const tooMuch = maxResidual !== undefined && outcome.residual.length > maxResidual;
+  const exitCode = tooMuch || outcome.workloadFails ? 1 : 0;
   if (format === "json") return { stdout: json(rehearseDocument(outcome)), exitCode };
   const parts = [
     verdictCounts(outcome),

@@ -25,7 +25,9 @@ export function storeDiagnostic(failure: StoreFailure): Diagnostic {
       );
     case "not-writable":
       return errorDiagnostic("PI203", `the store \`${failure.path}\` cannot be used: ${failure.detail}`, [
-        "name a store in a folder that you may write to with `--store PATH` or PREIMAGE_STORE",
+        /malformed|disk I\/O/.test(failure.detail)
+          ? "take what can be read of it into a new store with `preimage merge OLD --on-damage skip --into NEW`"
+          : "name a store in a folder that you may write to with `--store PATH` or PREIMAGE_STORE",
       ]);
     default:
       return unreachable(failure);

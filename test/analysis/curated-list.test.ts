@@ -39,7 +39,7 @@ describe("a curated list", () => {
     expect(listOf(set)).toBe(
       `${[
         "# curated list, written by preimage 0.1.0",
-        "# julia: 1.10.8, 1.9.4, unknown",
+        "# julia: 1.9.4, 1.10.8, unknown",
         "# runs: 3 (load, plot)",
         "# statements: 3 of 4",
         "# dropped: belongs to the script 1",

@@ -28,7 +28,7 @@ const made = forPackage(
     "list",
     lines.map((line) => [line]),
   ),
-  leads,
+  () => leads,
   {
     tool: "preimage 0.1.0",
     isModuleRelative: ({ tree }) => isModuleRelative(tree),

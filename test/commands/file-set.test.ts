@@ -39,7 +39,7 @@ function contextWith(told: Diagnostic[], module?: string): CommandContext {
   return {
     tool: "",
     storePath: "",
-    storeNamed: false,
+    storeNamedBy: undefined,
     module,
     notify: (event) => void (event.kind === "diagnostic" && told.push(event.diagnostic)),
     abort: new AbortController().signal,

@@ -18,6 +18,7 @@ const outcome: RehearseOutcome = {
   known: 2,
   streams: "pipe",
   durationMs: 2_900,
+  workloadFails: false,
 };
 
 describe("a rehearsal", () => {
