@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { StatementSet } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { type DamagedLine, excerptStart, isDamaged, type LineHash, type RunId } from "../statement/provenance.ts";
@@ -61,8 +61,49 @@ export async function filesApart(context: CommandContext, a: string, b: string):
 /** Undefined where the file can be read. `hint`: what to name instead. */
 export function checkFile(path: string, label: string, hint: string): Diagnostic | undefined {
   if (!existsSync(path)) return errorDiagnostic("PI912", `\`${label}\` does not exist`, [hint]);
-  if (statSync(path).isDirectory()) return errorDiagnostic("PI913", `\`${label}\` is a folder`, [hint]);
-  return undefined;
+  const stat = statSync(path);
+  if (stat.isDirectory()) return errorDiagnostic("PI913", `\`${label}\` is a folder`, [hint]);
+  const known = stat.isFile() ? binaryFormat(path) : undefined;
+  return known && errorDiagnostic("PI914", `\`${label}\` is ${known.what}`, [known.hint(label)]);
+}
+
+interface BinaryFormat {
+  readonly what: string;
+  /** The bytes it begins with, one a character. */
+  readonly mark: string;
+  readonly hint: (label: string) => string;
+}
+
+const unpack = (program: string) => (label: string) => `unpack it: \`${program} ${label} | preimage import -\``;
+
+/** What users hand us in the place of a trace, and what to do with it. */
+const binaryFormats: readonly BinaryFormat[] = [
+  {
+    what: "a database",
+    mark: "SQLite format 3\0",
+    hint: (label) => `take in the runs of a store with \`preimage merge ${label}\``,
+  },
+  { what: "packed by gzip", mark: "\x1f\x8b", hint: unpack("zcat") },
+  { what: "packed by xz", mark: "\xfd7zXZ\0", hint: unpack("xzcat") },
+  { what: "packed by zstd", mark: "\x28\xb5\x2f\xfd", hint: unpack("zstdcat") },
+  { what: "packed by bzip2", mark: "BZh", hint: unpack("bzcat") },
+  { what: "a zip archive", mark: "PK\x03\x04", hint: unpack("unzip -p") },
+];
+const longestMark = Math.max(...binaryFormats.map(({ mark }) => mark.length));
+
+function binaryFormat(path: string): BinaryFormat | undefined {
+  const start = Buffer.alloc(longestMark);
+  let opened: number | undefined;
+  try {
+    opened = openSync(path, "r");
+    readSync(opened, start);
+  } catch {
+    // Whoever reads it says why that cannot be.
+    return undefined;
+  } finally {
+    if (opened !== undefined) closeSync(opened);
+  }
+  return binaryFormats.find(({ mark }) => start.toString("latin1").startsWith(mark));
 }
 
 /** A file with text but without a single statement is not what the user meant. */

@@ -1,5 +1,5 @@
-import { basename, resolve } from "node:path";
-import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { basename, normalize, resolve } from "node:path";
+import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { parseJuliaVersion } from "../julia/julia-version.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
@@ -31,9 +31,11 @@ export interface ImportedRun extends TraceRun {
 
 export interface ImportOutcome {
   readonly runs: readonly ImportedRun[];
+  /** How many files could not be recorded; each was told of. */
+  readonly refused: number;
 }
 
-/** Records existing trace output, a run a file. Files before one that cannot be read stay recorded. */
+/** Records existing trace output, a run a file. One that cannot be read is told of, and the others are recorded all the same. */
 export async function importTraces(
   request: ImportRequest,
   context: CommandContext,
@@ -49,12 +51,16 @@ export async function importTraces(
   if (noModule !== undefined) return failed(noModule);
   return withStore(context, async (store) => {
     const runs: ImportedRun[] = [];
+    const refused: Diagnostic[] = [];
     for (const file of request.files) {
       const run = await importFile(file, request, context, store);
-      if (!run.ok) return run;
-      runs.push(run.value);
+      if (run.ok) runs.push(run.value);
+      else refused.push(...run.error);
     }
-    return ok({ runs });
+    const [first, ...others] = refused;
+    if (runs.length === 0 && first !== undefined) return failed(first, ...others);
+    for (const diagnostic of refused) warn(context, diagnostic);
+    return ok({ runs, refused: refused.length });
   });
 }
 
@@ -88,14 +94,16 @@ async function recordFile(
   );
   if (unreadable !== undefined) return failed(unreadable);
   const origin: FileOrigin = { module: request.module, moduleOfPackage: moduleOfFile(label) };
+  const name = request.name ?? (label === "-" ? "stdin" : basename(label).replace(/\.jl$/, ""));
+  const sourceOf = (content: ContentDigest): string => sourceText(content, name, label, request, origin);
   const state = fileState(path);
   const remembered = store.rememberedDigest(resolve(path), state);
-  const unread = remembered && store.runOfSource(sourceDigest(remembered, origin));
-  if (unread !== undefined) return ok(recordedBefore(unread, label, request, context));
+  const unread = remembered && store.runOfSource(sourceOf(remembered));
+  if (unread !== undefined) return ok(recordedBefore(unread, label, context));
   // What reads a trace is loaded where there is one to read.
   const { NoStatement, readImport } = await import("./read-import.ts");
   const facts = {
-    name: request.name ?? (label === "-" ? "stdin" : basename(label).replace(/\.jl$/, "")),
+    name,
     kind: "import",
     command: ["import", label],
     folder: process.cwd(),
@@ -107,9 +115,9 @@ async function recordFile(
     const { run, known } = store.recordImport(facts, (sink) => {
       const { lines, digest } = withUtf8(path, (text) => readImport(text, sink, origin));
       store.rememberDigest(resolve(path), state, digest);
-      return { lines, sourceDigest: sourceDigest(digest, origin) };
+      return { lines, sourceDigest: sourceOf(digest) };
     });
-    if (known) return ok(recordedBefore(run, label, request, context));
+    if (known) return ok(recordedBefore(run, label, context));
     for (const diagnostic of damageDiagnostics(label, store.damageOf(run.id), run.id)) warn(context, diagnostic);
     if (run.lines === 0) {
       warn(context, {
@@ -126,26 +134,25 @@ async function recordFile(
   }
 }
 
-function recordedBefore(run: TraceRun, label: string, request: ImportRequest, context: CommandContext): ImportedRun {
+function recordedBefore(run: TraceRun, label: string, context: CommandContext): ImportedRun {
   context.notify({
     kind: "note",
-    text: `${label}: the same content is already recorded as run ${run.id} (${run.name})${ignoredText(request)}`,
+    text: `${label}: the same content is already recorded as run ${run.id} (${run.name})`,
   });
   return { ...run, known: true };
 }
 
-/** What was asked for a run that is there already. */
-function ignoredText({ name, tags, juliaVersion }: ImportRequest): string {
-  const asked = [name && "--name", Object.keys(tags).length > 0 && "--tag", juliaVersion && "--julia-version"].filter(
-    Boolean,
-  );
-  return asked.length === 0
-    ? ""
-    : `; ${asked.join(", ")} did not change it (remove it with \`preimage runs rm\` first)`;
-}
-
-/** The same text states something else when its names belong to another module. */
-function sourceDigest(content: ContentDigest, { module, moduleOfPackage }: FileOrigin): string {
-  const name = module ?? moduleOfPackage;
-  return name === undefined ? content : `${content} in ${name}`;
+/**
+ * What an import is known by: the content, and all that was said of it. Two jobs may well compile the same; who imports one
+ * file twice says the same of it.
+ */
+function sourceText(
+  content: ContentDigest,
+  name: string,
+  label: string,
+  { tags, juliaVersion = "" }: ImportRequest,
+  { module, moduleOfPackage = "" }: FileOrigin,
+): string {
+  const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
+  return `${content} ${JSON.stringify([name, normalize(label), module ?? moduleOfPackage, juliaVersion, ...tagged.sort()])}`;
 }

@@ -23,7 +23,7 @@ export interface MergeOutcome {
 
 export interface MergedStore extends MergedCounts {
   readonly path: string;
-  /** Why it could not be read, or not to its end. */
+  /** Why it could not be read, or not all of it. */
   readonly damage?: string;
 }
 
@@ -52,10 +52,11 @@ export async function mergeStores(
       for (const path of paths) {
         if (context.abort.aborted) return failed(interrupted("stores were merged"));
         if (realpathSync(path) === into) continue;
-        const merged = mergeOne(path, scratch, merger);
+        const merged = mergeOne(path, scratch, takingOf(merger, target, onDamage));
         if (merged.damage !== undefined) {
           if (onDamage === "fail") return failed(damageDiagnostic(path, merged.damage));
-          warn(context, { ...damageDiagnostic(path, merged.damage), severity: "warning", hints: [] });
+          const isPart = merged.runs + merged.known > 0;
+          warn(context, { ...damageDiagnostic(path, merged.damage, isPart), severity: "warning", hints: [] });
         }
         stores.push(merged);
       }
@@ -87,8 +88,14 @@ function storesAt(source: string): Result<readonly string[], Diagnostic> {
   );
 }
 
+/** Of a damaged store everything that can be read is taken, or, where it ends the merge, nothing. */
+function takingOf(merger: StoreMerger, target: StatementStore, onDamage: MergeRequest["onDamage"]) {
+  const take = (source: StatementStore): MergedCounts => merger.take(source);
+  return onDamage === "skip" ? take : (source: StatementStore) => target.atOnce(() => take(source));
+}
+
 /** Of a copy: a store is not changed by being merged, and may lie where nothing can be written. */
-function mergeOne(path: string, scratch: Scratch, merger: StoreMerger): MergedStore {
+function mergeOne(path: string, scratch: Scratch, take: (source: StatementStore) => MergedCounts): MergedStore {
   const copy = scratch.file("store.db");
   try {
     copyFileSync(path, copy);
@@ -101,7 +108,7 @@ function mergeOne(path: string, scratch: Scratch, merger: StoreMerger): MergedSt
   try {
     if (opened === undefined) return { path, ...nothing, damage: "it is empty" };
     if (!opened.ok) return { path, ...nothing, damage: openingText(opened.error) };
-    return { path, ...merger.take(opened.value) };
+    return { path, ...take(opened.value) };
   } catch (error) {
     if (!(error instanceof DamagedSource)) throw error;
     return { path, ...error.merged, damage: error.message };
@@ -119,8 +126,9 @@ function openingText(failure: Parameters<typeof storeDiagnostic>[0]): string {
     : storeDiagnostic(failure).message.replace(`the store \`${failure.path}\``, "it");
 }
 
-function damageDiagnostic(path: string, damage: string): Diagnostic {
-  return errorDiagnostic("PI204", `\`${path}\` cannot be merged: ${damage}`, [
+function damageDiagnostic(path: string, damage: string, isPart = false): Diagnostic {
+  const what = isPart ? `not all of \`${path}\` can` : `\`${path}\` cannot`;
+  return errorDiagnostic("PI204", `${what} be merged: ${damage}`, [
     "leave it out, or take what can be read with `--on-damage skip`; the stores named before it are merged",
   ]);
 }

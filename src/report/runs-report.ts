@@ -9,8 +9,10 @@ import { facts, table } from "./table.ts";
 
 /** A run as `trace`, `import` and `runs` give it in JSON. */
 export function runDocument(run: TraceRun) {
-  const { newStatements, ...rest } = run;
-  return { ...rest, new: newStatements };
+  const { newStatements, sourceDigest, ...rest } = run;
+  // What was said of an import stands behind the digest of its content.
+  const digest = sourceDigest === undefined ? {} : { sourceDigest: sourceDigest.split(" ", 1)[0] };
+  return { ...rest, ...digest, new: newStatements };
 }
 
 export function reportRuns({ runs }: RunsOutcome, format: Format): Rendering {
@@ -30,8 +32,8 @@ export function reportTrace({ runs }: TraceOutcome, format: Format): Rendering {
   return format === "json" ? { stdout, exitCode } : { stdout: "", stderr: stdout, exitCode };
 }
 
-export function reportImport({ runs }: ImportOutcome, format: Format): Rendering {
-  return reportRuns({ runs }, format);
+export function reportImport({ runs, refused }: ImportOutcome, format: Format): Rendering {
+  return { ...reportRuns({ runs }, format), exitCode: refused === 0 ? 0 : 2 };
 }
 
 function runTable(runs: readonly RunSummary[]): string {

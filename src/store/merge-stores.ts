@@ -19,7 +19,7 @@ export interface MergedCounts {
   readonly rehearsed: number;
 }
 
-/** The source cannot be read to its end; what it had brought until then is whole, and stays. */
+/** Not all of the source can be read; what of it can is whole, and was taken. */
 export class DamagedSource extends Error {
   readonly merged: MergedCounts;
 
@@ -55,43 +55,57 @@ export class StoreMerger {
    */
   take(source: StatementStore): MergedCounts {
     const counts = { runs: 0, known: 0, newStatements: 0, bakes: 0, rehearsed: 0 };
-    const read: Read = (work) => {
+    const damages: string[] = [];
+    const leftOut: string[] = [];
+    /** What of the source cannot be read is left out, and the rest is taken. */
+    const part = (name: string, work: () => void): void => {
       try {
-        return work();
+        work();
       } catch (error) {
-        if (!tellsDamage(error)) throw error;
-        throw new DamagedSource(error.message, counts);
+        if (!(error instanceof Unreadable)) throw error;
+        damages.push(error.message);
+        leftOut.push(name);
       }
     };
-    read(() => source.renew(renewedStatement));
-    // Oldest first, so that they get their ids in the order in which they were recorded.
-    for (const run of read(() => source.runs()).reverse()) {
-      if (this.#knows(run)) {
-        counts.known += 1;
-        continue;
+    part("statements", () => read(() => source.renew(renewedStatement)));
+    part("runs", () => {
+      // Oldest first, so that they get their ids in the order in which they were recorded.
+      for (const run of read(() => source.runs()).reverse()) {
+        if (this.#knows(run)) counts.known += 1;
+        else
+          part(`run ${run.id} (${run.name})`, () => {
+            counts.newStatements += this.#takeRun(run, source);
+            counts.runs += 1;
+          });
       }
-      counts.newStatements += this.#takeRun(run, source, read);
-      counts.runs += 1;
-    }
-    for (const bake of read(() => source.findings.bakes())) {
-      if (this.#bakes.has(bakeKey(bake))) continue;
-      this.#takeBake(bake, source, read);
-      counts.bakes += 1;
-    }
-    const rehearsed = read(() =>
-      source.findings.rehearsedStatements().map((each) => ({ ...each, ...this.#read(each) })),
-    );
-    counts.rehearsed = this.#target.findings.takeRehearsed(rehearsed);
-    for (const verification of read(() => source.findings.verifications())) {
-      if (this.#verifications.has(verificationKey(verification))) continue;
-      this.#target.findings.recordVerification(verification);
-      this.#verifications.add(verificationKey(verification));
-    }
+    });
+    part("bakes", () => {
+      for (const bake of read(() => source.findings.bakes())) {
+        if (this.#bakes.has(bakeKey(bake))) continue;
+        part(`the bake of ${bake.sysimage}`, () => {
+          this.#takeBake(bake, source);
+          counts.bakes += 1;
+        });
+      }
+    });
+    part("rehearsals", () => {
+      const found = read(() => source.findings.rehearsedStatements().map((each) => ({ ...each, ...this.#read(each) })));
+      counts.rehearsed = this.#target.findings.takeRehearsed(found);
+    });
+    part("verifications", () => {
+      for (const verification of read(() => source.findings.verifications())) {
+        if (this.#verifications.has(verificationKey(verification))) continue;
+        this.#target.findings.recordVerification(verification);
+        this.#verifications.add(verificationKey(verification));
+      }
+    });
+    const [damage] = damages;
+    if (damage !== undefined) throw new DamagedSource(`${damage}, in ${someOf(leftOut)}`, counts);
     return counts;
   }
 
   /** Gives how many of its statements are new. */
-  #takeRun(run: TraceRun, source: StatementStore, read: Read): number {
+  #takeRun(run: TraceRun, source: StatementStore): number {
     const processes = read(() => source.processesOf(run.id));
     const facts: RunFacts = { ...factsOf(run), processes, packages: read(() => source.packagesOf(run.id)) };
     const seen = read(() => Array.from(source.wholeSightingsIn(run.id), (sighting) => this.#restated(sighting)));
@@ -106,7 +120,7 @@ export class StoreMerger {
     return newStatements;
   }
 
-  #takeBake(bake: StoredBake, source: StatementStore, read: Read): void {
+  #takeBake(bake: StoredBake, source: StatementStore): void {
     const verdicts = read(() =>
       source.findings.verdictsIn(bake).map((verdict) => ({ ...verdict, ...this.#read(verdict) })),
     );
@@ -138,8 +152,25 @@ export class StoreMerger {
   }
 }
 
-/** Reads from the source; what it throws tells whose trouble it is. */
-type Read = <T>(work: () => T) => T;
+/** The source cannot be read here. */
+class Unreadable extends Error {}
+
+/** Reads from the source: what it throws tells whose trouble it is. */
+function read<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!tellsDamage(error)) throw error;
+    throw new Unreadable(error.message);
+  }
+}
+
+const shownParts = 5;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - shownParts;
+  return names.slice(0, shownParts).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
 
 type Stated = Pick<Statement, "canonical"> & { readonly digest: StatementDigest };
 

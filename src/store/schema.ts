@@ -27,7 +27,7 @@ export const schema = `
     project       text,
     manifest_digest text,
     io_kind       text,                           -- of standard output: tty, pipe, file, other
-    source_digest text unique,                    -- an imported file's content, and the module its names are of
+    source_digest text unique,                    -- an imported file's content, and what was said of it
     started_at    text    not null,               -- ISO 8601, UTC
     duration_ms   real,
     exit_status   integer,

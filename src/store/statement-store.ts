@@ -145,6 +145,11 @@ export class StatementStore {
     this.#db.close();
   }
 
+  /** What `work` records stays as a whole, or not at all where it throws. */
+  atOnce<T>(work: () => T): T {
+    return this.#db.transaction(work).immediate();
+  }
+
   /** Its statements were written by an older preimage: they have to be written anew before anything is asked or added. */
   get isOutdated(): boolean {
     return this.#languageVersion() < languageVersion;

@@ -56,8 +56,9 @@ describe("runs", () => {
 
   it("that were imported are told like the others", () => {
     const known = { ...imported, known: true };
-    expect(reportImport({ runs: [known] }, "table").stdout).toContain("imported");
-    expect(JSON.parse(reportImport({ runs: [known] }, "json").stdout)).toMatchObject({
+    expect(reportImport({ runs: [known], refused: 0 }, "table").stdout).toContain("imported");
+    expect(reportImport({ runs: [known], refused: 1 }, "table").exitCode).toBe(2);
+    expect(JSON.parse(reportImport({ runs: [known], refused: 0 }, "json").stdout)).toMatchObject({
       runs: [{ id: 1, known: true }],
     });
   });

@@ -184,20 +184,23 @@ describe("a merge", () => {
     ]);
   });
 
-  it("of what holds no statements takes nothing of that run, and keeps those before", () => {
+  it("of what holds no statements takes nothing of that run, and the other runs", () => {
     const path = join(tempFolder(), "store.db");
     const source = openStore(path);
     record(source, `${sin}\n`, at(1));
-    record(source, `${cos}\n`, at(2));
+    record(source, `${cos}\n`, { ...at(2), name: "bad" });
+    record(source, `${tan}\n`, at(3));
     const db = new Database(path);
     db.prepare("update statement set canonical = 'run(`rm`)' where canonical = ?").run(cos);
     db.close();
     const target = openStore();
     const take = () => new StoreMerger(target).take(source);
+    expect(() => target.atOnce(take)).toThrow(DamagedSource);
+    expect(target.runs()).toHaveLength(0);
     expect(take).toThrow(DamagedSource);
-    expect(target.runs()).toHaveLength(1);
-    expect(take).toThrow("it holds a text that is no statement");
-    expect(target.runs()).toHaveLength(1);
+    expect(target.runs()).toHaveLength(2);
+    expect(take).toThrow("it holds a text that is no statement, in run 2 (bad)");
+    expect(target.runs()).toHaveLength(2);
   });
 
   it("of a file with damaged pages takes what can be read", () => {
