@@ -26,6 +26,8 @@ export interface Stamp {
   readonly packages: readonly PackageFacts[];
   /** SHA-256 over the digests of the list, in the list's order. */
   readonly listDigest: string;
+  /** Digest of what `bake` optimized the list of. */
+  readonly optimizedOf?: string | undefined;
   /** Names of the repairs that were turned off, where any were. */
   readonly repairsOff?: readonly string[] | undefined;
   /** What standard output was in the runs behind the list: elsewhere other IO types compile. */

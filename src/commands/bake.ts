@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
-import type { PortabilityFilter } from "../analysis/prune.ts";
+import { printCuratedList } from "../analysis/curated-list.ts";
+import { type PortabilityFilter, statementOfText } from "../analysis/prune.ts";
+import { byText, type StatementSet } from "../analysis/statement-set.ts";
 import { buildDiagnostic } from "../build/build-diagnostic.ts";
 import { unwritable } from "../build/preflight.ts";
+import { readStamp } from "../build/stamp.ts";
 import type { Verification } from "../build/verify.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { TraceRun } from "../statement/provenance.ts";
+import type { Statement } from "../statement/statement.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import type { WorkloadStreams } from "../trace/run-workload.ts";
@@ -15,7 +19,7 @@ import type { BuildRequest, BuildTarget } from "./build-request.ts";
 import { chooseTarget, type TargetChoice } from "./choose-target.ts";
 import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
 import { withEditorTask } from "./editor-task.ts";
-import { type OptimizeOutcome, type OptimizeRequest, optimizeSet } from "./optimize.ts";
+import { type OptimizeOutcome, type OptimizeRequest, optimizationDigest, optimizeSet } from "./optimize.ts";
 import { unfitJulia } from "./prepared-build.ts";
 import { type PruneOutcome, pruneSet, writeList } from "./prune.ts";
 import { recordResidual } from "./record-residual.ts";
@@ -148,15 +152,12 @@ async function bakeOnce(
   const filterText = flags.filter((flag) => typeof flag === "string").join(" ");
   const output = request.optimize ? undefined : request.list;
   const pruned = pruneSet(set, { filters, filterText, output }, context, store);
-  const better = request.optimize
-    ? await optimizeSet(set, optimizeRequest(request), context, store, toolchain)
-    : ok(undefined);
-  if (!better.ok) return failed(better.error);
-  const optimized = better.value;
-  const unwritten = request.list === undefined ? undefined : writeList(request.list, optimized?.text ?? pruned.text);
+  const list = await listToBake(set, pruned, request, context, store, toolchain);
+  if (!list.ok) return list;
+  const { statements, optimized, optimizedOf, text } = list.value;
+  const unwritten = request.list === undefined ? undefined : writeList(request.list, text);
   if (unwritten !== undefined) return failed(unwritten);
 
-  const statements = optimized?.kept.map(({ statement }) => statement) ?? pruned.pruned.kept;
   const build = {
     ...request,
     sets: [],
@@ -164,6 +165,7 @@ async function bakeOnce(
     project: workload.project,
     failOn: [],
     includeQuarantined: false,
+    optimizedOf,
   };
   const built = await buildStatements(statements, set, build, context, store, toolchain);
   if (!built.ok) return built;
@@ -175,6 +177,58 @@ async function bakeOnce(
     toolchain,
   );
   return verified.ok ? ok({ pruned, optimized, built: built.value, verified: verified.value }) : verified;
+}
+
+interface ListToBake {
+  readonly statements: readonly Statement[];
+  /** The curated list. */
+  readonly text: string;
+  readonly optimized?: OptimizeOutcome;
+  /** Where it was optimized, now or for the image that stands there. */
+  readonly optimizedOf?: string;
+}
+
+async function listToBake(
+  set: StatementSet,
+  { pruned, text }: PruneOutcome,
+  request: BakeRequest,
+  context: CommandContext,
+  store: StatementStore,
+  toolchain: Toolchain,
+): Promise<CommandResult<ListToBake>> {
+  if (!request.optimize) return ok({ statements: pruned.kept, text });
+  const asked = optimizeRequest(request);
+  const digest = optimizationDigest(set, asked, context, store, toolchain);
+  if (!digest.ok) return failed(digest.error);
+  const optimizedOf = digest.value;
+  const before = request.force ? undefined : listInImage(request.target.output, optimizedOf, store);
+  if (before !== undefined) {
+    context.notify({ kind: "note", text: "the image's list was optimized of the same statements, and is taken again" });
+    const kept = before.toSorted(byText);
+    return ok({
+      statements: before,
+      text: printCuratedList(context.tool, set, { kept, dropped: [] }, ""),
+      optimizedOf,
+    });
+  }
+  const optimized = await optimizeSet(set, asked, context, store, toolchain);
+  if (!optimized.ok) return failed(optimized.error);
+  const statements = optimized.value.kept.map(({ statement }) => statement);
+  return ok({ statements, text: optimized.value.text, optimized: optimized.value, optimizedOf });
+}
+
+/** What the image that stands there was baked of, where its list was optimized of the same. */
+function listInImage(
+  output: string,
+  optimizedOf: string | undefined,
+  store: StatementStore,
+): readonly Statement[] | undefined {
+  const stamp = optimizedOf === undefined ? undefined : readStamp(output);
+  if (stamp?.optimizedOf !== optimizedOf) return undefined;
+  const texts = stamp?.statements.flatMap(({ digest }) => store.statementsByDigest(digest).slice(0, 1)) ?? [];
+  return texts.length === stamp?.statements.length
+    ? texts.map(({ canonical }) => statementOfText(canonical))
+    : undefined;
 }
 
 /** Of one rehearsal; a workload that takes this long to start is no workload to bake for. */

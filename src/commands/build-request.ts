@@ -25,6 +25,8 @@ export interface BuildRequest {
   readonly force: boolean;
   /** Memory and disk are not asked whether they suffice. */
   readonly unchecked: boolean;
+  /** Where the list was optimized, the digest of what it was optimized of: kept with the image. */
+  readonly optimizedOf?: string | undefined;
 }
 
 export type BuildTarget = SysimageTarget | PackageTarget;

@@ -10,6 +10,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { Statement, StatementDigest } from "../statement/statement.ts";
 import type { StatementStore } from "../store/statement-store.ts";
+import { digestText } from "../support/hashing.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { beginStep, type CommandContext, type CommandResult, failed } from "./context.ts";
 import { recordPrediction, workloadKey } from "./predictions.ts";
@@ -93,6 +94,33 @@ export function optimizeSets(
 
 const workloadsIn = ({ workloads }: OptimizeRequest, base: RehearsalBase): readonly WeightedWorkload[] =>
   workloads.map(({ words, weight }) => ({ workload: workloadIn(words, base), weight }));
+
+/**
+ * Digest of all that an optimized list comes of. How long a statement takes to compile, which decides whether it stays, is
+ * measured anew each time: the same need not give the same list.
+ */
+export function optimizationDigest(
+  set: StatementSet,
+  request: OptimizeRequest,
+  context: CommandContext,
+  store: StatementStore,
+  toolchain: Toolchain,
+): Result<string, Diagnostic> {
+  const base = rehearsalBase(request, set, store, toolchain);
+  if (!base.ok) return base;
+  const streams = request.streams ?? streamsOfRuns(set);
+  const facts = [
+    context.tool,
+    base.value.environment,
+    request.portable,
+    request.budget,
+    request.keepRedundant,
+    request.includeQuarantined,
+    request.workloads.map(({ words, weight }) => [weight, ...streams.map((kind) => workloadKey(kind, words))]),
+    [...set.members.keys()].sort(),
+  ];
+  return ok(digestText(JSON.stringify(facts)));
+}
 
 /** The same for a set at hand and workloads whose packages are compiled; writes nothing. */
 export async function optimizeSet(

@@ -27,7 +27,7 @@ export interface Walked {
 export function stampOf(
   { prepared: { plan, cpuTarget, package: made }, inputs, packages, baseSysimageDigest }: Walked,
   built: Built,
-  { target }: Pick<BuildRequest, "target">,
+  { target, optimizedOf }: Pick<BuildRequest, "target" | "optimizedOf">,
   set: StatementSet,
   context: CommandContext,
 ): Stamp {
@@ -45,6 +45,7 @@ export function stampOf(
     manifestDigest: project === undefined ? undefined : manifestDigest(project, toolchain.version),
     packages,
     listDigest: listDigest(plan),
+    optimizedOf,
     repairsOff: plan.repairsOff?.size ? [...plan.repairsOff].sort() : undefined,
     ioKinds: [...new Set(set.runs.flatMap((run) => run.ioKind ?? []))].sort(),
     verdicts: countVerdicts(built.judged),
