@@ -14,7 +14,7 @@ export type PortabilityFilter = "names" | "strict";
 
 export interface PruneFilters {
   readonly portable?: PortabilityFilter | undefined;
-  /** Seen in at least so many runs; what came from a file alone has none. */
+  /** Seen in at least so many runs; what came from a file alone counts as seen in one. */
   readonly minRuns?: number | undefined;
   /** Globs over the owner, `*` for any run of characters; any match keeps. */
   readonly owners?: readonly string[] | undefined;
@@ -131,7 +131,8 @@ function dropReason(filters: PruneFilters, packagesOf: PackagesOf) {
   const excluded = globs(filters.excludedOwners);
   const contextOf = loadedIn(packagesOf);
   return (statement: Statement, member: SetMember): DropReason | undefined => {
-    if (filters.minRuns !== undefined && member.runs.length < filters.minRuns)
+    // What comes from a file was compiled once at least.
+    if (filters.minRuns !== undefined && (member.runs.length || 1) < filters.minRuns)
       return `in fewer than ${filters.minRuns} runs`;
     if (owned !== undefined && !owned(statement.owner)) return "owner not asked for";
     if (excluded?.(statement.owner)) return "owner excluded";

@@ -34,6 +34,8 @@ export interface Residual {
 export type VerdictOf = (statement: Statement) => { readonly verdict: Verdict; readonly reason: string } | undefined;
 
 export interface ResidualContext {
+  /** The list looks names up: it may hold what it does not name. */
+  readonly looksUp?: boolean;
   readonly verdictOf: VerdictOf;
   /** The list holds this statement but for the kind of its streams. */
   readonly listedForOtherStream: (statement: Statement) => boolean;
@@ -62,7 +64,7 @@ function causeOf(statement: Statement, context: ResidualContext): Omit<Residual,
   if (said === undefined) {
     return context.listedForOtherStream(statement)
       ? { cause: "other kind of standard stream", detail: "the list was traced with standard streams of another kind" }
-      : { cause: "not in the list", detail: "no run behind the list compiled it" };
+      : { cause: "not in the list", detail: notListed(statement, context) };
   }
   if (said.verdict === "inferred") {
     return isOpen(statement.tree.signature)
@@ -108,6 +110,12 @@ export const namesStream = (text: string): boolean => streamType.test(text);
 export function streamBlindText(canonical: string): string {
   return canonical.replace(streamTypes, "Base.<stream>");
 }
+
+/** A look-up and the name that it leads to are one type, which only a Julia can tell. */
+const notListed = (statement: Statement, { looksUp = false }: ResidualContext): string =>
+  looksUp && obstaclesOf(statement).length > 0
+    ? "the list does not name it; one of its look-ups may lead to it, and Julia compiles it again"
+    : "no run behind the list compiled it";
 
 /** Whether it takes any number of arguments. */
 export function isOpen(signature: TypeExpr): boolean {

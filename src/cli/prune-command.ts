@@ -51,7 +51,7 @@ export function addPrune(line: CommandLine): void {
     .option("--drop-main", "drop what belongs to the script")
     .option(
       "--for <version>",
-      "write the list for another Julia; what it cannot name goes (implies --portable)",
+      "write the list for another Julia, without what is known to have no name there (implies --portable)",
       release,
     )
     .option(

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
+import { baseModule, mainModule, packageOf } from "../analysis/package-of.ts";
 import { statementOfMember } from "../analysis/prune.ts";
 import { type StatementSet, sortedMembers } from "../analysis/statement-set.ts";
 import type { Input } from "../build/back-end.ts";
 import type { Built } from "../build/build.ts";
 import { buildDiagnostic } from "../build/build-diagnostic.ts";
-import type { BuildPlan } from "../build/build-plan.ts";
 import { type Freshness, freshnessOf } from "../build/freshness.ts";
 import { inputsDigest } from "../build/inputs.ts";
 import { packageInput, packagesInside } from "../build/packages-inside.ts";
@@ -157,10 +157,11 @@ export async function buildStatements(
   const walked = walk(statements, set, request, context, store, toolchain);
   if (!walked.ok) return walked;
   const { prepared, inputs } = walked.value;
-  const { plan, output } = prepared;
+  const { output } = prepared;
   const freshness = freshnessOf(output, inputs);
   if (freshness.fresh && !request.force) return ok(freshOutcome(freshness.stamp, output, statements, request));
   warnOfOtherJulia(set, toolchain, context);
+  warnOfList(statements, walked.value, context);
   const built = await prepared.build(inputsDigest(inputs), {
     listener: {
       onStep: (step) => beginStep(context, step, store.findings.lastStepDuration(step)),
@@ -176,7 +177,6 @@ export async function buildStatements(
   recordBake(built.value, stamp, store);
   quarantine(built.value.judged, toolchain.version.text, store);
   const outcome = outcomeOf(built.value, stamp, request, false);
-  warnOfMissingProject(plan, outcome.counts, context);
   warnOfFailing(outcome, request, context);
   warnOfSize(outcome, toolchain, context);
   return ok(outcome);
@@ -241,16 +241,25 @@ function warnOfSize({ named, bytes }: BuildOutcome, { os }: Toolchain, context: 
 }
 
 /** A list does not say which project it is for. */
-function warnOfMissingProject(
-  { project, packages }: BuildPlan,
-  { unresolved }: Readonly<Record<Verdict, number>>,
-  context: CommandContext,
-): void {
-  if (unresolved === 0 || project !== undefined || packages.length > 0) return;
+/** Known before minutes are spent. */
+function warnOfList(statements: readonly Statement[], { prepared, packages }: Walked, context: CommandContext): void {
+  if (statements.length === 0) {
+    warn(context, {
+      code: "PI422",
+      severity: "warning",
+      message: "there is no statement to bake: the image will hold what its packages are made of, and no more",
+      hints: ["see what a list or a run holds with `preimage list SET`"],
+    });
+  }
+  if (prepared.plan.project !== undefined) return;
+  const loaded = new Set<string>([baseModule, mainModule, ...packages.map(({ name }) => name)]);
+  const missing = [...new Set(statements.map(packageOf))].filter((name) => !loaded.has(name));
+  if (missing.length === 0) return;
+  const named = missing.slice(0, 3).join(", ") + (missing.length > 3 ? ", …" : "");
   warn(context, {
     code: "PI421",
     severity: "warning",
-    message: `${unresolved} of the statements name what was not loaded, and no project was given`,
+    message: `the statements name what nothing loads (${named}), and no project was given`,
     hints: ["name the project that has their packages with `--project DIR`"],
   });
 }

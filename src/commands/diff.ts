@@ -3,11 +3,12 @@ import type { ChangeKind } from "../analysis/change-kind.ts";
 import { type DiffGroup, diffApart, diffSets, groupDiff, type SetDiff } from "../analysis/diff.ts";
 import { type Grouping, groupsBy } from "../analysis/grouping.ts";
 import { type SeenIn, type Stated, sortedMembers } from "../analysis/statement-set.ts";
-import { directivePrefix } from "../statement/look-up.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { directivePrefix, listed } from "../statement/look-up.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { err, ok } from "../support/result.ts";
-import { type CommandContext, type CommandResult, failed, withExistingStore } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, warn, withExistingStore } from "./context.ts";
 import { filesApart } from "./file-set.ts";
 import { checkModule, namesFile, resolveSets, runsOfSet } from "./resolve-set.ts";
 
@@ -43,6 +44,7 @@ export function diff(request: DiffRequest, context: CommandContext): Promise<Com
     const { whole, runs, allOfA } = compared.value;
     const changed = whole.changed.filter(({ kind }) => !ignored.includes(kind));
     const difference = { ...whole, changed };
+    if (patch && allOfA !== undefined && namesFile(a) && !isListOf(a, allOfA)) warn(context, notAPatchOf(a));
     return ok({
       a,
       b,
@@ -108,6 +110,20 @@ function compareRuns(a: string, b: string, store: StatementStore): Compared | un
   const all = runsA.length === 1 && only !== undefined ? only.statements : store.statementCount(idsA);
   return { whole: diffApart(onlyA, onlyB, all - onlyA.length), runs: [...runsA, ...runsB] };
 }
+
+/** Whether the file has the statements, and nothing else but comments at its head, as a list has them. */
+function isListOf(path: string, members: readonly Stated[]): boolean {
+  const lines = readFileSync(path, "utf8").split("\n").slice(headerLines(path));
+  const expected = [...members.map(({ canonical }) => listed(canonical)), ""];
+  return lines.length === expected.length && lines.every((line, index) => line === expected[index]);
+}
+
+const notAPatchOf = (path: string): Diagnostic => ({
+  code: "PI954",
+  severity: "warning",
+  message: `\`${path}\` is not written as a list is, so the patch does not apply to it`,
+  hints: [`make a list of it first: \`preimage prune ${path} -o list.jl\``],
+});
 
 function headerLines(path: string): number {
   const lines = readFileSync(path, "utf8").split("\n");

@@ -8,7 +8,7 @@ import type { StatementStore } from "../store/statement-store.ts";
 import type { StoredStatement } from "../store/stored-statement.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, withExistingStore } from "./context.ts";
-import { findStatement, type ShowOutcome, showStatement } from "./show.ts";
+import { findStatement, type ShowOutcome, showStatement, warnOfMissingModule } from "./show.ts";
 
 export interface ExplainOutcome extends ShowOutcome {
   /** Those that saw it. */
@@ -35,6 +35,7 @@ export function explain(reference: string, context: CommandContext): Promise<Com
     if (!found.ok) return found;
     const shown = await showStatement(found.value, store);
     const { statement, sightings, portability, lastVerdict } = shown;
+    if (sightings.length === 0) await warnOfMissingModule(statement, context);
     return ok({
       ...shown,
       runs: sightings.flatMap(({ run }) => store.run(run) ?? []),

@@ -71,6 +71,6 @@ export function noPackageImage(folder: string): Diagnostic {
 export function noImage(project: string | undefined): Diagnostic {
   const what = project === undefined ? "that was baked without a project" : `of \`${project}\``;
   return errorDiagnostic("PI451", `no sysimage ${what} is known here`, [
-    "list those that are with `preimage images`, or bake one with `preimage bake`",
+    "list those that are with `preimage images` and name one, or its project with `--project DIR`; or bake one with `preimage bake`",
   ]);
 }

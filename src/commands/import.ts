@@ -101,13 +101,13 @@ async function recordFile(
   const unread = remembered && store.runOfSource(sourceOf(remembered));
   if (unread !== undefined) return ok(recordedBefore(unread, label, context));
   // What reads a trace is loaded where there is one to read.
-  const { NoStatement, readImport } = await import("./read-import.ts");
+  const { NoStatement, juliaOfList, readImport } = await import("./read-import.ts");
   const facts = {
     name,
     kind: "import",
     command: ["import", label],
     folder: process.cwd(),
-    juliaVersion: request.juliaVersion,
+    juliaVersion: request.juliaVersion ?? juliaOfList(path),
     startedAt: new Date().toISOString(),
     tags: request.tags,
   } as const;

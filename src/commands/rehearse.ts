@@ -3,6 +3,7 @@ import { type Residual, residualOf, streamBlindText } from "../analysis/residual
 import { sortedMembers } from "../analysis/statement-set.ts";
 import { type Rehearsed, rehearse } from "../build/rehearse.ts";
 import type { JudgedStatement } from "../build/statement-file.ts";
+import { holdsLookUp } from "../statement/look-up.ts";
 import type { Statement } from "../statement/statement.ts";
 import type { Prediction, Verdict } from "../statement/verdict.ts";
 import type { StatementStore } from "../store/statement-store.ts";
@@ -122,6 +123,7 @@ function causesOf(
   const blind = new Set(statements.map(({ canonical }) => streamBlindText(canonical)));
   const context = {
     verdictOf: ({ digest }: Statement) => verdicts.get(digest),
+    looksUp: statements.some(({ tree }) => holdsLookUp(tree.signature)),
     listedForOtherStream: ({ canonical }: Statement) => blind.has(streamBlindText(canonical)),
     loadedPackages: packages,
     invalidatedOf: ({ digest }: Statement) => invalidated.get(digest),

@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { type StatementSet, unite } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { TraceRun } from "../statement/provenance.ts";
@@ -31,7 +31,8 @@ export async function resolveEach(
   const noModule = checkModule(context.module);
   if (noModule !== undefined) return failed(noModule);
   const sets: StatementSet[] = [];
-  for (const name of names) {
+  // Named twice, it is there once.
+  for (const name of new Set(names)) {
     const set = await resolveSet(context, store, name);
     if (!set.ok) return err([set.error]);
     sets.push(set.value);
@@ -79,6 +80,9 @@ async function resolveSet(
         "list the runs with `preimage runs`",
       ]),
     );
+  }
+  if (name.startsWith("tag:") && !existsSync(name)) {
+    return err(errorDiagnostic("PI911", `\`${name}\` names no value`, ["write it like `tag:KEY=VALUE`"]));
   }
   return fileSet(context, name, name);
 }

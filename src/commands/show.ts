@@ -12,7 +12,7 @@ import type { StatementStore, StoredSighting } from "../store/statement-store.ts
 import type { StoredStatement } from "../store/stored-statement.ts";
 import { err, ok } from "../support/result.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
-import { type CommandContext, type CommandResult, failed, withExistingStore } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, warn, withExistingStore } from "./context.ts";
 
 export interface ShowOutcome {
   readonly statement: Statement;
@@ -32,7 +32,22 @@ export interface ShowOutcome {
 export function show(reference: string, context: CommandContext): Promise<CommandResult<ShowOutcome>> {
   return withExistingStore(context, async (store) => {
     const found = await findStatement(reference, store);
-    return found.ok ? ok(await showStatement(found.value, store)) : found;
+    if (!found.ok) return found;
+    const shown = await showStatement(found.value, store);
+    if (shown.sightings.length === 0) await warnOfMissingModule(shown.statement, context);
+    return ok(shown);
+  });
+}
+
+/** Whoever writes a statement by hand leaves out what Julia prints. */
+export async function warnOfMissingModule({ tree }: Statement, context: CommandContext): Promise<void> {
+  const { isModuleRelative } = await import("../trace/module-names.ts");
+  if (!isModuleRelative(tree)) return;
+  warn(context, {
+    code: "PI943",
+    severity: "warning",
+    message: "it names something without its module, so it is not what Julia prints",
+    hints: ["write `Base.sin` for what Base has: as it is, it stands for a name of `Main`"],
   });
 }
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { isStamped } from "../build/stamp.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { noProject, projectFolder } from "../julia/project.ts";
+import { noProject, projectAbove, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import type { StatementStore } from "../store/statement-store.ts";
@@ -99,8 +99,11 @@ export function checkWorkload(workload: Workload) {
   if (workload.kind !== "script") return undefined;
   const { script } = workload;
   if (!existsSync(script)) {
+    const [first = ""] = script.split(" ", 1);
     return errorDiagnostic("PI920", `the workload \`${script}\` does not exist`, [
-      "name a Julia file, or trace any command with `preimage trace -- COMMAND ARGS…`",
+      first !== script && existsSync(first)
+        ? `write it without quotes: \`${script}\` is one word there`
+        : "name a Julia file, or trace any command with `preimage trace -- COMMAND ARGS…`",
     ]);
   }
   if (!statSync(script).isFile()) {
@@ -173,6 +176,9 @@ async function traceOnce(
     for (const diagnostic of damageDiagnostics(`run ${recorded.id}`, store.damageOf(recorded.id), recorded.id))
       warn(context, diagnostic);
     warnOfExit(context, recorded, output);
+    const above = workload.project === undefined && recorded.exitStatus !== 0 ? projectAbove(process.cwd()) : undefined;
+    if (above !== undefined && (output === "" || output.includes("not found in current path")))
+      context.notify({ kind: "note", text: `it ran without a project; \`--project ${above}\` is the nearest one` });
     return ok(recorded);
   } finally {
     scratch.remove();

@@ -15,7 +15,7 @@ export function reportExplain(outcome: ExplainOutcome, format: Format): Renderin
       "can another build with the same packages use it",
       portability.portable
         ? ["yes: all its names are the same there"]
-        : portability.obstacles.map((obstacle) => `no: ${obstacleText(obstacle)}`),
+        : [...new Set(portability.obstacles.map((obstacle) => `no: ${obstacleText(obstacle)}`))],
     ),
     section("what was repaired", outcome.repairs.flatMap(repairTexts)),
     section("what may have been meant instead", ambiguous.map(ambiguousText)),

@@ -9,6 +9,10 @@ export function reportUse({ snippets, written }: UseOutcome, format: Format, onl
   if (format === "json")
     return { stdout: json(written === undefined ? { snippets: asked } : { written }), exitCode: 0 };
   if (written !== undefined) return { stdout: writtenText(written), exitCode: 0 };
+  if (asked.length === 0) {
+    const others = [...new Set(snippets.map(({ target }) => target))].join(", ");
+    return { stdout: "", stderr: `there is nothing to paste for ${only}; there is for ${others}\n`, exitCode: 2 };
+  }
   const texts = asked.map(({ title, text }) => (only === undefined ? `== ${title}\n${text}` : text));
   return { stdout: texts.join("\n"), exitCode: 0 };
 }

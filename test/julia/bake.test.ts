@@ -221,6 +221,13 @@ describe("bake", () => {
     expect(command.stderr).not.toContain("PI308");
     expect(command.status).toBe(0);
   });
+
+  it("once more bakes nothing", async () => {
+    const again = ["bake", script, "X2", "Y2", "--project", project, "-o", "image.so", "--repeat", "1"];
+    const { built } = await rig.json<{ built: Baked["built"] & { fresh: boolean } }>(again);
+    expect(built.fresh).toBe(true);
+    expect(built.statements).toHaveLength(baked.built.statements.length);
+  });
 });
 
 describe("what does not start or does not work", () => {
