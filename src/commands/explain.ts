@@ -35,7 +35,7 @@ export function explain(reference: string, context: CommandContext): Promise<Com
     if (!found.ok) return found;
     const shown = await showStatement(found.value, store);
     const { statement, sightings, portability, lastVerdict } = shown;
-    if (sightings.length === 0) await warnOfMissingModule(statement, context);
+    if (sightings.length === 0) warnOfMissingModule(statement, context);
     return ok({
       ...shown,
       runs: sightings.flatMap(({ run }) => store.run(run) ?? []),

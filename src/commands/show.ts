@@ -34,20 +34,23 @@ export function show(reference: string, context: CommandContext): Promise<Comman
     const found = await findStatement(reference, store);
     if (!found.ok) return found;
     const shown = await showStatement(found.value, store);
-    if (shown.sightings.length === 0) await warnOfMissingModule(shown.statement, context);
+    if (shown.sightings.length === 0) warnOfMissingModule(shown.statement, context);
     return ok(shown);
   });
 }
 
+/** A function is printed with its module: without one, it is another statement. `Core.kwftype(typeof(Type))` is printed so. */
+const bareFunction = /\btypeof\((?!Type\))([A-Za-z_]\w*!?)\)/;
+
 /** Whoever writes a statement by hand leaves out what Julia prints. */
-export async function warnOfMissingModule({ tree }: Statement, context: CommandContext): Promise<void> {
-  const { isModuleRelative } = await import("../trace/module-names.ts");
-  if (!isModuleRelative(tree)) return;
+export function warnOfMissingModule({ canonical }: Statement, context: CommandContext): void {
+  const [, name] = bareFunction.exec(canonical) ?? [];
+  if (name === undefined) return;
   warn(context, {
     code: "PI943",
     severity: "warning",
-    message: "it names something without its module, so it is not what Julia prints",
-    hints: ["write `Base.sin` for what Base has: as it is, it stands for a name of `Main`"],
+    message: `\`${name}\` has no module here, and Julia prints one: this is another statement`,
+    hints: [`write \`typeof(Base.${name})\` where it is Base's`],
   });
 }
 
