@@ -34,6 +34,8 @@ export interface Residual {
 export type VerdictOf = (statement: Statement) => { readonly verdict: Verdict; readonly reason: string } | undefined;
 
 export interface ResidualContext {
+  /** What standard output was; undefined where nobody chose it. */
+  readonly streams?: string;
   /** The list looks names up: it may hold what it does not name. */
   readonly looksUp?: boolean;
   readonly verdictOf: VerdictOf;
@@ -63,7 +65,7 @@ function causeOf(statement: Statement, context: ResidualContext): Omit<Residual,
   const said = verdictOf(statement);
   if (said === undefined) {
     return context.listedForOtherStream(statement)
-      ? { cause: "other kind of standard stream", detail: "the list was traced with standard streams of another kind" }
+      ? { cause: "other kind of standard stream", detail: otherStream(context) }
       : { cause: "not in the list", detail: notListed(statement, context) };
   }
   if (said.verdict === "inferred") {
@@ -110,6 +112,9 @@ export const namesStream = (text: string): boolean => streamType.test(text);
 export function streamBlindText(canonical: string): string {
   return canonical.replace(streamTypes, "Base.<stream>");
 }
+
+const otherStream = ({ streams }: ResidualContext): string =>
+  `the list was traced with standard streams of another kind${streams === undefined ? "" : ` than ${streams}; \`--stdout\` chooses it`}`;
 
 /** A look-up and the name that it leads to are one type, which only a Julia can tell. */
 const notListed = (statement: Statement, { looksUp = false }: ResidualContext): string =>

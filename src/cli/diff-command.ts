@@ -33,6 +33,8 @@ export function addDiff(line: CommandLine): void {
     .option(...moduleOption)
     .addHelpText("after", changeHelp + setHelp)
     .action(async (a: string, b: string, { by, ignore = [], ...options }: Options) => {
+      if (options.format === "lines" && (by !== undefined || options.stat))
+        line.root.error("error: a patch (`--format lines`) counts nothing: leave out --by and --stat", { exitCode: 2 });
       const { diff } = await import("../commands/diff.ts");
       const { reportDiff } = await import("../report/diff-report.ts");
       const look = {

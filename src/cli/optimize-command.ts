@@ -3,7 +3,7 @@ import type { AskedWorkload } from "../commands/optimize.ts";
 import type { Streams } from "../commands/rehearsal-request.ts";
 import { ok } from "../support/result.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
-import { count, portable, quantity } from "./option-values.ts";
+import { count, listFile, portable, quantity } from "./option-values.ts";
 import {
   addRehearsalOptions,
   type RehearsalOptions,
@@ -40,7 +40,7 @@ export function addOptimize(line: CommandLine): void {
       "a Julia file and its arguments, quoted as one; app.jl@3 counts three times; may be repeated",
       weightedWorkload,
     )
-    .option("-o, --output <file>", "write the list there instead of to standard output");
+    .option("-o, --output <file>", "write the list there instead of to standard output", listFile);
   addRehearsalOptions(command)
     .addOption(repeatedStreams("what the workload's standard output is; may be repeated (default: as traced)"))
     .option("--portable [how]", "start from what can be named in another build, as prune does", portable)

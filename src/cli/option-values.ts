@@ -82,3 +82,6 @@ export function wiringName(text: string): string {
   if (!/^[A-Za-z][\w-]*$/.test(text)) throw new InvalidArgumentError("write letters, digits, - and _, a letter first");
   return text;
 }
+
+/** Where a list is written; `-` is standard output, as without the option. */
+export const listFile = (path: string): string | undefined => (path === "-" ? undefined : path);

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { type TimeChoice, timeChoices } from "../analysis/measurement.ts";
 import { act, type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
-import { count, share } from "./option-values.ts";
+import { count, listFile, share } from "./option-values.ts";
 import { actOnList } from "./prune-command.ts";
 
 interface OverlapOptions extends CommonOptions {
@@ -54,7 +54,7 @@ export function addCommon(line: CommandLine): void {
     formats: ["lines", "table", "json"],
   })
     .argument("<set...>")
-    .option("-o, --output <file>", "write the list there instead of to standard output")
+    .option("-o, --output <file>", "write the list there instead of to standard output", listFile)
     .addOption(
       new Option("--min-runs <n>", "keep what at least so many runs or lists have")
         .argParser(count)

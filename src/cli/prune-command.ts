@@ -6,7 +6,7 @@ import type { RepairsOff } from "../statement/repair.ts";
 import { repairRules } from "../statement/replay-repair.ts";
 import { ok } from "../support/result.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
-import { count, portable, release, repeated } from "./option-values.ts";
+import { count, listFile, portable, release, repeated } from "./option-values.ts";
 import { repairsOff } from "./repair-option.ts";
 
 interface Options extends CommonOptions {
@@ -36,7 +36,7 @@ export function addPrune(line: CommandLine): void {
     formats: ["lines", "table", "json"],
   })
     .argument("<set...>")
-    .option("-o, --output <file>", "write the list there instead of to standard output")
+    .option("-o, --output <file>", "write the list there instead of to standard output", listFile)
     .option(
       "--portable [how]",
       "drop what cannot be named in another build; `strict` drops every name that starts with #",

@@ -51,7 +51,10 @@ export async function mergeStores(
     try {
       for (const path of paths) {
         if (context.abort.aborted) return failed(interrupted("stores were merged"));
-        if (realpathSync(path) === into) continue;
+        if (realpathSync(path) === into) {
+          context.notify({ kind: "note", text: `${path}: it is the store that is merged into` });
+          continue;
+        }
         const merged = mergeOne(path, scratch, takingOf(merger, target, onDamage));
         if (merged.damage !== undefined) {
           if (onDamage === "fail") return failed(damageDiagnostic(path, merged.damage));

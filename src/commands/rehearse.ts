@@ -89,7 +89,7 @@ export function rehearseSets(
     return ok({
       judged,
       counts: countVerdicts(judged),
-      residual: causesOf(left, run.value, judged, statements),
+      residual: causesOf(left, run.value, judged, statements, streams),
       compileMs: judged.reduce((sum, { compileMs = 0 }) => sum + compileMs, 0),
       known: told.length,
       streams,
@@ -118,11 +118,13 @@ function causesOf(
   { packages, invalidated }: Rehearsed,
   judged: readonly JudgedStatement[],
   statements: readonly Statement[],
+  streams: Streams,
 ): readonly Residual[] {
   const verdicts = new Map(judged.map(({ statement, verdict, reason }) => [statement.digest, { verdict, reason }]));
   const blind = new Set(statements.map(({ canonical }) => streamBlindText(canonical)));
   const context = {
     verdictOf: ({ digest }: Statement) => verdicts.get(digest),
+    streams,
     looksUp: statements.some(({ tree }) => holdsLookUp(tree.signature)),
     listedForOtherStream: ({ canonical }: Statement) => blind.has(streamBlindText(canonical)),
     loadedPackages: packages,

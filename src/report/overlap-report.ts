@@ -1,5 +1,5 @@
 import type { Overlap, PairOverlap } from "../analysis/overlap.ts";
-import { duration, ending, type Format, json, type Rendering } from "./rendering.ts";
+import { duration, ending, type Format, json, percent, type Rendering } from "./rendering.ts";
 import { table } from "./table.ts";
 
 export function reportOverlap(overlap: Overlap, format: Format): Rendering {
@@ -46,11 +46,4 @@ function matrix({ sets, pairs }: Overlap, similarityOf: (pair: PairOverlap) => n
       ...(cells[index] ?? []),
     ]),
   );
-}
-
-/** What is not quite the same is not told as 100 %, and what has something in common not as 0 %. */
-function percent(value: number): string {
-  const rounded = Math.round(value * 100);
-  if (rounded === 100 && value < 1) return ">99 %";
-  return rounded === 0 && value > 0 ? "<1 %" : `${rounded} %`;
 }

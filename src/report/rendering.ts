@@ -44,3 +44,10 @@ export function ending(label: string): string {
 export function cut(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
+
+/** A share, from 0 to 1; what is not quite all is not told as 100 %, and what is something not as 0 %. */
+export function percent(value: number): string {
+  const rounded = Math.round(value * 100);
+  if (rounded === 100 && value < 1) return ">99 %";
+  return rounded === 0 && value > 0 ? "<1 %" : `${rounded} %`;
+}

@@ -91,7 +91,7 @@ function sightingText({
 export function obstacleText(obstacle: Obstacle): string {
   switch (obstacle.kind) {
     case "gensym":
-      return `\`${obstacle.name}\` is a ${obstacle.form.replace("-", " ")}: the compiler numbers it anew in every build`;
+      return `\`${obstacle.name}\` is ${withArticle(obstacle.form.replace("-", " "))}: the compiler numbers it anew in every build`;
     case "main-owned":
       return `\`${obstacle.name}\` belongs to the script, which is not there while a sysimage is baked`;
     case "lossy-literal":
@@ -100,3 +100,5 @@ export function obstacleText(obstacle: Obstacle): string {
       return unreachable(obstacle);
   }
 }
+
+const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;

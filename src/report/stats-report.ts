@@ -1,6 +1,6 @@
 import type { Counts, GroupStats, SetStats } from "../analysis/stats.ts";
 import type { StatsOutcome } from "../commands/stats.ts";
-import { counted, cut, duration, type Format, json, type Rendering } from "./rendering.ts";
+import { counted, cut, duration, type Format, json, percent, type Rendering } from "./rendering.ts";
 import { type Alignment, facts, table } from "./table.ts";
 
 const groupWidth = 80;
@@ -39,14 +39,14 @@ interface Column {
 
 /** Only what there is something to say of. */
 function columnsOf({ by, total, groups }: SetStats): readonly Column[] {
-  const percent = (part: number, whole: number): string => (whole === 0 ? "" : `${Math.round((100 * part) / whole)} %`);
+  const shareOf = (part: number, whole: number): string => (whole === 0 ? "" : percent(part / whole));
   const columns: readonly (Column & { readonly shown: boolean })[] = [
     { name: "statements", alignment: "right", shown: true, cell: ({ statements }) => String(statements) },
     {
       name: "share",
       alignment: "right",
       shown: true,
-      cell: ({ statements }) => percent(statements, total.statements),
+      cell: ({ statements }) => shareOf(statements, total.statements),
     },
     { name: "methods", alignment: "right", shown: by !== "method", cell: ({ methods }) => String(methods) },
     {

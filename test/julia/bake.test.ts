@@ -62,6 +62,19 @@ describe("bake", () => {
   });
   let baked: Baked;
   beforeAll(async () => {
+    // Where it has no data yet, the workload makes them, and compiles more than the next time.
+    await rig.run([
+      "trace",
+      "--store",
+      ".preimage/first.db",
+      "--project",
+      project,
+      "--stdout",
+      "pipe",
+      script,
+      "X2",
+      "Y2",
+    ]);
     baked = await rig.json<Baked>([
       "bake",
       script,
