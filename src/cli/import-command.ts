@@ -24,6 +24,7 @@ export function addImport(line: CommandLine): void {
     .option("--tag <key=value>", "a tag of the run; may be repeated", tag)
     .option("--julia-version <version>", "the Julia that wrote it")
     .option("--module <name>", "the module of names without one (default: Foo for SnoopCompile's precompile_Foo.jl)")
+    .addHelpText("after", identity)
     .action(async (files: string[], { tag: tags = {}, ...options }: Options) => {
       const { importTraces } = await import("../commands/import.ts");
       const { reportImport } = await import("../report/runs-report.ts");
@@ -36,3 +37,8 @@ export function addImport(line: CommandLine): void {
       );
     });
 }
+
+const identity = `
+The same file is recorded once, as long as the same is said of it: with another name, tag or
+Julia, or by another path, the same content is a run of its own, as two jobs may well compile the same.
+`;

@@ -37,4 +37,4 @@ const idempotence = `
 A run that is there already is not taken again, so the same stores can be merged once more. The
 stores themselves stay as they are. What bakes, rehearsals and \`verify\` found comes along; of two
 verdicts of rehearsals in the same environment the later one stays. Of a damaged one \`skip\` takes
-the runs that can be read.`;
+all that can be read, \`fail\` nothing.`;
