@@ -3,6 +3,7 @@ import { act, type CommandLine, type CommonOptions, define } from "./command-lin
 interface Options extends CommonOptions {
   readonly julia?: string;
   readonly force?: boolean;
+  readonly dryRun?: boolean;
 }
 
 export function addInstall(line: CommandLine): void {
@@ -15,13 +16,14 @@ export function addInstall(line: CommandLine): void {
     .argument("<sysimage>", "the file that build wrote")
     .option("--julia <path>", "the Julia to change")
     .option("--force", "also a Julia that a package manager installed, and an image without a stamp")
-    .action(async (sysimage: string, { force = false, ...options }: Options) => {
+    .option("--dry-run", "only say what would be replaced")
+    .action(async (sysimage: string, { force = false, dryRun = false, ...options }: Options) => {
       const { install } = await import("../commands/install.ts");
       const { reportInstall } = await import("../report/install-report.ts");
       await act(
         line,
         options,
-        (context) => install({ ...options, sysimage, force }, context),
+        (context) => install({ ...options, sysimage, force, dryRun }, context),
         (outcome) => reportInstall(outcome, options.format),
       );
     });

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { installDiagnostic } from "../build/install-diagnostic.ts";
 import { installSysimage, restoreSysimage } from "../build/install-sysimage.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
+import { backupPath } from "../julia/own-sysimage.ts";
 import { packageOwner } from "../julia/package-owner.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { StatementStore } from "../store/statement-store.ts";
@@ -30,7 +31,14 @@ export interface InstallRequest {
   readonly force: boolean;
 }
 
+export interface AskedInstall extends InstallRequest {
+  /** Only find out whether it could be done. */
+  readonly dryRun: boolean;
+}
+
 export interface InstallOutcome {
+  /** Nothing was changed. */
+  readonly dryRun?: true;
   /** What Julia starts on from now on when it is told nothing. */
   readonly sysimage: string;
   readonly julia: string;
@@ -41,8 +49,8 @@ export interface InstallOutcome {
 }
 
 /** Makes an image the one that Julia starts on when it is told nothing. */
-export function install(request: InstallRequest, context: CommandContext): Promise<CommandResult<InstallOutcome>> {
-  return withExistingStore(context, async (store) => {
+export function install(request: AskedInstall, context: CommandContext): Promise<CommandResult<InstallOutcome>> {
+  return withExistingStore<InstallOutcome>(context, async (store) => {
     const found = await withToolchain(context, request.julia);
     if (!found.ok) return found;
     const toolchain = found.value;
@@ -50,13 +58,15 @@ export function install(request: InstallRequest, context: CommandContext): Promi
     const unfit =
       (await whyNotThis(request, toolchain, store, context)) ?? (await whyNotThere(request, toolchain, context));
     if (unfit !== undefined) return failed(unfit);
+    const { julia, defaultSysimage, foundBy } = toolchain;
+    if (request.dryRun)
+      return ok({ sysimage: defaultSysimage, julia, backup: backupPath(defaultSysimage), dryRun: true });
     const done = beginStep(context, "replace Julia's sysimage");
     const installed = await installSysimage(image, toolchain, context.abort);
     done(!installed.ok);
     if (context.abort.aborted && !installed.ok)
       return failed(interrupted("Julia was tried; its own sysimage is back in its place"));
     if (!installed.ok) return failed(installDiagnostic(installed.error));
-    const { julia, defaultSysimage, foundBy } = toolchain;
     const named = foundBy === "--julia" ? ["--julia", julia] : [];
     const undo = shellText({ program: "preimage", args: ["restore", ...named] });
     return ok({ sysimage: defaultSysimage, julia, backup: installed.value.backup, undo });

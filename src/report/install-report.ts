@@ -4,11 +4,14 @@ import { facts } from "./table.ts";
 
 export function reportInstall(outcome: InstallOutcome, format: Format): Rendering {
   if (format === "json") return { stdout: json(outcome), exitCode: 0 };
-  const { sysimage, julia, backup, undo } = outcome;
+  const { sysimage, julia, backup, undo, dryRun = false } = outcome;
   const stdout = facts([
-    ["installed", sysimage],
-    ["julia", `${julia} starts on it, whatever the project: its packages are locked for all of them`],
-    ["before", backup && `kept as ${backup}`],
+    [dryRun ? "would replace" : "installed", sysimage],
+    [
+      "julia",
+      `${julia} ${dryRun ? "would start" : "starts"} on it, whatever the project: its packages are locked for all of them`,
+    ],
+    ["before", backup && `${dryRun ? "would be kept" : "kept"} as ${backup}`],
     ["undo", undo],
   ]);
   return { stdout, exitCode: 0 };

@@ -81,6 +81,13 @@ describe("the sysimage of a Julia", () => {
     expect(own().startsWith(rig.folder)).toBe(true);
   });
 
+  it("stays where only asked what would be replaced", async () => {
+    const { status, stdout } = await preimage("install", "a.so", "--dry-run");
+    expect(status).toBe(0);
+    expect(stdout).toContain("would replace");
+    expect([digestFile(own()), existsSync(`${own()}.backup`)]).toEqual([original, false]);
+  });
+
   it("is replaced, and kept; Julia's own stays what is built and traced upon", async () => {
     const installed = await preimage("install", "a.so");
     expect(installed).toMatchObject({ status: 0, stdout: expect.stringContaining(`kept as ${own()}.backup`) });
