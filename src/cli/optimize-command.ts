@@ -40,7 +40,7 @@ export function addOptimize(line: CommandLine): void {
       "a Julia file and its arguments, quoted as one; app.jl@3 counts three times; may be repeated",
       weightedWorkload,
     )
-    .option("-o, --output <file>", "write the list there instead of to standard output", listFile);
+    .option("-o, --output <file>", "write the list there instead of to standard output");
   addRehearsalOptions(command)
     .addOption(repeatedStreams("what the workload's standard output is; may be repeated (default: as traced)"))
     .option("--portable [how]", "start from what can be named in another build, as prune does", portable)
@@ -68,7 +68,7 @@ export function addOptimize(line: CommandLine): void {
           timeMs: options.budgetTime === undefined ? undefined : options.budgetTime * 1000,
           bytes: budgetSize === undefined ? undefined : budgetSize * 1e6,
         },
-        output,
+        output: listFile(output),
       };
       await line.perform(async (context) => {
         const result = await optimizeSets(request, context);

@@ -84,4 +84,4 @@ export function wiringName(text: string): string {
 }
 
 /** Where a list is written; `-` is standard output, as without the option. */
-export const listFile = (path: string): string | undefined => (path === "-" ? undefined : path);
+export const listFile = (path: string | undefined): string | undefined => (path === "-" ? undefined : path);

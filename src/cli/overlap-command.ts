@@ -54,7 +54,7 @@ export function addCommon(line: CommandLine): void {
     formats: ["lines", "table", "json"],
   })
     .argument("<set...>")
-    .option("-o, --output <file>", "write the list there instead of to standard output", listFile)
+    .option("-o, --output <file>", "write the list there instead of to standard output")
     .addOption(
       new Option("--min-runs <n>", "keep what at least so many runs or lists have")
         .argParser(count)
@@ -67,7 +67,7 @@ export function addCommon(line: CommandLine): void {
       const { common } = await import("../commands/in-common.ts");
       const request = {
         sets,
-        output,
+        output: listFile(output),
         quorum: minRuns === undefined ? { share: quorum } : { count: minRuns },
         filterText: [
           "common",

@@ -36,7 +36,7 @@ export function addPrune(line: CommandLine): void {
     formats: ["lines", "table", "json"],
   })
     .argument("<set...>")
-    .option("-o, --output <file>", "write the list there instead of to standard output", listFile)
+    .option("-o, --output <file>", "write the list there instead of to standard output")
     .option(
       "--portable [how]",
       "drop what cannot be named in another build; `strict` drops every name that starts with #",
@@ -65,7 +65,7 @@ export function addPrune(line: CommandLine): void {
       const { pruneSets } = await import("../commands/prune.ts");
       const filters = filtersOf(options);
       const lookUp = options.lookUp && filters.portable === "names" ? options : undefined;
-      const request = { sets, filters, filterText: filterText(options), lookUp, output: options.output };
+      const request = { sets, filters, filterText: filterText(options), lookUp, output: listFile(options.output) };
       await actOnList(line, options, (context) => pruneSets(request, context));
     });
 }

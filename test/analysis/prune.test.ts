@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countReasons, type PackagesOf, type PruneFilters, prune, statementOfText } from "../../src/analysis/prune.ts";
+import type { Leads } from "../../src/statement/look-up.ts";
+import type { RunId } from "../../src/statement/provenance.ts";
 import { writtenText } from "../../src/statement/statement.ts";
 import { call, type Seen, setOf, statementFrom } from "../samples.ts";
 
@@ -96,6 +98,27 @@ describe("what belongs to the script", () => {
     expect(dropped([[module, 1, 2]], { dropMain: true }, packages)).toEqual({});
     expect(dropped([[module, 1]], { dropMain: true }, packages)).toEqual({ [module]: "belongs to the script" });
   });
+});
+
+it("a name is looked up only where the Julia that was asked had printed it", () => {
+  const asked = 'precompile(Tuple{Foo.var"#3#4"{Int64}, Int64})';
+  const other = 'precompile(Tuple{Foo.var"#3#4"{Float64}, Int64})';
+  const leads: Leads = new Map([
+    ['Foo.var"#3#4"', { form: "closure", number: 1, signature: "Tuple{typeof(Foo.run)}" }],
+  ]);
+  const set = setOf("x", [
+    [asked, 1],
+    [other, 2],
+  ]);
+  const filters: PruneFilters = {
+    portable: "names",
+    leads: ({ runs }) => (runs.includes(1 as RunId) ? leads : undefined),
+  };
+  const { kept, dropped: gone, lookedUp } = prune(set, filters, nobodyKnows);
+  expect(kept.map((statement) => statement.canonical)).toEqual([
+    "precompile(Tuple{closuretype(which(Tuple{typeof(Foo.run)}), 1){Int64}, Int64})",
+  ]);
+  expect([gone.map(({ member }) => member.canonical), lookedUp]).toEqual([[other], 1]);
 });
 
 describe("seen in too few runs", () => {

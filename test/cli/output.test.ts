@@ -50,6 +50,9 @@ it("ends well where nobody reads", async () => {
     const closed = await inShell(`{ ${program} "$1" list list.jl; echo $? >status; } | true`, rig);
     expect([closed.stderr, rig.read("status")]).toEqual(["", "0\n"]);
   }
+  rig.write("other.jl", "precompile(Tuple{typeof(Base.sin), Float64})\n");
+  const differing = await inShell('{ "$0" "$1" diff list.jl other.jl; echo $? >status; } | true', rig);
+  expect([differing.stderr, rig.read("status")]).toEqual(["", "1\n"]);
   const help = await inShell('{ sleep 0.2; "$0" "$1" help; echo $? >status; } | true', rig);
   expect([help.stderr, rig.read("status")]).toEqual(["", "0\n"]);
 });

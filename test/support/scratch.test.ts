@@ -1,4 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { partialPath, Scratch, writeWhole } from "../../src/support/scratch.ts";
@@ -19,6 +32,27 @@ describe("writeWhole", () => {
     writeFileSync(path, "a much longer text than the new one");
     writeWhole(path, "new");
     expect(readFileSync(path, "utf8")).toBe("new");
+  });
+
+  it("leaves a link a link, also to what is not there yet", () => {
+    const folder = tempFolder();
+    for (const name of ["there", "not-yet"]) symlinkSync(name, join(folder, `link-${name}`));
+    writeFileSync(join(folder, "there"), "old");
+    for (const name of ["there", "not-yet"]) writeWhole(join(folder, `link-${name}`), name);
+    expect(readFileSync(join(folder, "there"), "utf8")).toBe("there");
+    expect(readFileSync(join(folder, "not-yet"), "utf8")).toBe("not-yet");
+    expect(lstatSync(join(folder, "link-there")).isSymbolicLink()).toBe(true);
+  });
+
+  it.skipIf(process.platform === "win32")("writes into a pipe, and does not take its place", () => {
+    const path = join(tempFolder(), "pipe");
+    execFileSync("mkfifo", [path]);
+    // Held open for both, so that neither end waits for the other.
+    const held = openSync(path, "r+");
+    writeWhole(path, "through");
+    expect(readSync(held, Buffer.alloc(7))).toBe(7);
+    closeSync(held);
+    expect(statSync(path).isFIFO()).toBe(true);
   });
 
   it("makes a program where the mode says so", () => {

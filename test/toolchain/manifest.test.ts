@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ManifestPackage, manifestDiagnostic, readManifest } from "../../src/julia/manifest.ts";
 import {
@@ -177,4 +177,8 @@ it("reads a source whose links lead round in a circle, and one that is a single 
   expect(sourceDigest(folder)).toMatch(/^[0-9a-f]{64}$/);
   expect(sourceDigest(join(folder, "src/A.jl"))).not.toBe(sourceDigest(folder));
   expect(sourceDigest(join(folder, "nowhere"))).toBeUndefined();
+  // However the folder is named.
+  expect([relative(process.cwd(), folder), `${folder}/`, join(folder, ".")].map(sourceDigest)).toEqual(
+    Array(3).fill(sourceDigest(folder)),
+  );
 });
