@@ -9,7 +9,7 @@ export interface AdviceContext {
   readonly portability: Portability;
   readonly seen: boolean;
   readonly recompiled: boolean;
-  /** The newest bake's. */
+  /** The newest bake's, or where none had it, the newest rehearsal's. */
   readonly lastVerdict: Verdict | undefined;
 }
 
@@ -20,7 +20,7 @@ export function adviceFor(statement: Statement, context: AdviceContext): readonl
   const advice = [
     ...obstacles.map(obstacleAdvice),
     ...(lastVerdict === undefined ? [] : [verdictAdvice[lastVerdict]]),
-    // A bake knows better than the names.
+    // Whoever compiled it knows better than the names.
     ...(lastVerdict === undefined && looksWide(statement) ? [wideAdvice] : []),
     ...(recompiled ? [recompiledAdvice] : []),
     ...(streamBlindText(statement.canonical) === statement.canonical ? [] : [streamAdvice]),

@@ -82,5 +82,6 @@ export const moduleOption = [
 ] as const;
 
 export const setHelp = `
-A SET is run:ID, run:NAME, tag:KEY=VALUE, store (everything recorded), a path to a
-curated list or to raw trace output, or - for standard input; several are united.`;
+A SET is run:ID, run:NAME (all runs of that name, those that failed too), tag:KEY=VALUE,
+store (everything recorded), a path to a curated list or to raw trace output, or - for
+standard input; several are united.`;

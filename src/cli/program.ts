@@ -68,6 +68,9 @@ export async function program(argv: readonly string[], perform: Perform): Promis
     .helpCommand(false)
     .addHelpText("after", closing);
   const [asked = ""] = argv;
+  const command = argv.find((word) => Object.hasOwn(commands, word));
+  if (asked.startsWith("-") && command !== undefined)
+    root.showHelpAfterError(`(options stand behind the command: \`preimage ${command} … ${asked}\`)`);
   const alone = Object.hasOwn(commands, asked) && !aboutAll.has(asked);
   for (const name of alone ? [asked] : Object.keys(commands)) {
     const add = await commands[name]?.();

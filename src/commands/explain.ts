@@ -1,10 +1,11 @@
 import { adviceFor } from "../analysis/advice.ts";
+import { baseModule, mainModule, packageOf } from "../analysis/package-of.ts";
 import { crossTo } from "../statement/crossing.ts";
 import type { TraceRun } from "../statement/provenance.ts";
 import { relatives } from "../statement/relatives.ts";
 import { type Statement, statementOf } from "../statement/statement.ts";
 import type { StoredRehearsal, StoredVerdict } from "../statement/verdict.ts";
-import type { StatementStore } from "../store/statement-store.ts";
+import type { StatementStore, StoredSighting } from "../store/statement-store.ts";
 import type { StoredStatement } from "../store/stored-statement.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, withExistingStore } from "./context.ts";
@@ -17,6 +18,8 @@ export interface ExplainOutcome extends ShowOutcome {
   readonly verdicts: readonly StoredVerdict[];
   /** Newest first. */
   readonly rehearsals: readonly StoredRehearsal[];
+  /** What is taken for a package, as no run tells which packages were loaded. */
+  readonly assumedPackage: string | undefined;
   /** What other Julia versions say for it, as far as it can be said. */
   readonly relatives: readonly RelativeStatement[];
   /** What to do, a sentence each. */
@@ -36,20 +39,33 @@ export function explain(reference: string, context: CommandContext): Promise<Com
     const shown = await showStatement(found.value, store);
     const { statement, sightings, portability, lastVerdict } = shown;
     if (sightings.length === 0) warnOfMissingModule(statement, context);
+    const rehearsals = store.findings.rehearsalsOf(statement.digest);
     return ok({
       ...shown,
       runs: sightings.flatMap(({ run }) => store.run(run) ?? []),
       verdicts: store.findings.verdictsOf(statement.digest),
-      rehearsals: store.findings.rehearsalsOf(statement.digest),
+      rehearsals,
+      assumedPackage: assumedPackage(statement, sightings, store),
       relatives: relativesIn(store, statement),
       advice: adviceFor(statement, {
         portability,
         seen: sightings.length > 0,
         recompiled: sightings.some(({ recompiles }) => recompiles > 0),
-        lastVerdict: lastVerdict?.verdict,
+        lastVerdict: lastVerdict?.verdict ?? rehearsals[0]?.verdict,
       }),
     });
   });
+}
+
+/** The script's own modules are printed as packages are: only runs that tell what was loaded know them apart. */
+function assumedPackage(
+  statement: Statement,
+  sightings: readonly StoredSighting[],
+  store: StatementStore,
+): string | undefined {
+  const name = packageOf(statement);
+  const isKnown = name === baseModule || name === mainModule;
+  return isKnown || store.packagesOfAll(sightings.map(({ run }) => run)) !== undefined ? undefined : name;
 }
 
 /** Each release at which Julia began to say something in another way gives at most two. */

@@ -6,7 +6,7 @@ import { ambiguousText, obstacleText, section, showDocument } from "./show-repor
 
 export function reportExplain(outcome: ExplainOutcome, format: Format): Rendering {
   if (format === "json") return { stdout: json(explainDocument(outcome)), exitCode: 0 };
-  const { statement, words, portability, ambiguous, relatives, advice } = outcome;
+  const { statement, words, portability, ambiguous, relatives, advice, assumedPackage } = outcome;
   const blocks = [
     `${statement.canonical}\n`,
     section("what it means", [...words, `it belongs to \`${statement.owner}\``]),
@@ -14,7 +14,7 @@ export function reportExplain(outcome: ExplainOutcome, format: Format): Renderin
     section(
       "can another build with the same packages use it",
       portability.portable
-        ? ["yes: all its names are the same there"]
+        ? [portableText(assumedPackage)]
         : [...new Set(portability.obstacles.map((obstacle) => `no: ${obstacleText(obstacle)}`))],
     ),
     section("what was repaired", outcome.repairs.flatMap(repairTexts)),
@@ -29,6 +29,11 @@ export function reportExplain(outcome: ExplainOutcome, format: Format): Renderin
   ];
   return { stdout: blocks.filter((block) => block !== "").join("\n"), exitCode: 0 };
 }
+
+const portableText = (assumed: string | undefined): string =>
+  assumed === undefined
+    ? "yes: all its names are the same there"
+    : `yes, if \`${assumed}\` is a package and no module of the script: no run tells which packages were loaded`;
 
 function whyHere({ statement, runs, sightings, spellings }: ExplainOutcome): readonly string[] {
   if (sightings.length === 0) return ["no run in this store has seen it"];

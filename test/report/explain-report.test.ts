@@ -32,6 +32,7 @@ const outcome: ExplainOutcome = {
     { ...verdict, verdict: "compiled" },
     { ...verdict, verdict: "refused", reason: "precompile gave false" },
   ],
+  assumedPackage: undefined,
   rehearsals: [
     {
       verdict: "inferred",
