@@ -46,7 +46,8 @@ ${commands.map(bashCommand).join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   [[ -n $files ]] && COMPREPLY+=($(compgen -f -- "$cur"))
-  [[ \${COMPREPLY[0]-} == *: ]] && compopt -o nospace 2>/dev/null
+  # More of a set follows; and as a file's name its colon would be escaped.
+  [[ \${COMPREPLY[0]-} == *: ]] && compopt -o nospace +o filenames 2>/dev/null
   return 0
 }
 complete -o filenames -o bashdefault -F _preimage preimage
