@@ -8,6 +8,8 @@ export type ValueWords =
   | { readonly kind: "file" }
   /** A file, or a set of the store. */
   | { readonly kind: "set" }
+  /** A run, by its name. */
+  | { readonly kind: "run" }
   /** Nobody can tell. */
   | { readonly kind: "any" };
 
@@ -66,5 +68,6 @@ const sets: ReadonlySet<string> = new Set(["set", "a", "b"]);
 function valueWords(name: string, choices: readonly string[] | undefined): ValueWords {
   if (choices !== undefined) return { kind: "words", words: choices };
   if (sets.has(name)) return { kind: "set" };
+  if (name === "run") return { kind: "run" };
   return files.has(name) ? { kind: "file" } : { kind: "any" };
 }

@@ -22,11 +22,17 @@ export function completionScript(shell: Shell, root: CommandWords): string {
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const quotedForFish = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
-/** What a set may begin with, apart from files. */
-const setWords = ["store", "run:", "tag:"];
+/** What the store at hand is asked for, by kind of value; all of them print a word a line. */
+const asked = {
+  set: "preimage runs --sets 2>/dev/null",
+  run: "preimage runs --sets 2>/dev/null | sed -n 's/^run://p'",
+} as const;
+type Asked = keyof typeof asked;
 
-const wordsFor = (value: ValueWords): readonly string[] =>
-  value.kind === "words" ? value.words : value.kind === "set" ? setWords : [];
+const wordsFor = (value: ValueWords): readonly string[] => (value.kind === "words" ? value.words : []);
+const askedFor = (values: readonly ValueWords[]): readonly Asked[] => [
+  ...new Set(values.flatMap(({ kind }) => (kind === "set" || kind === "run" ? [kind] : []))),
+];
 const takesFiles = (value: ValueWords): boolean => value.kind === "file" || value.kind === "set";
 
 function bashScript(root: CommandWords): string {
@@ -34,11 +40,19 @@ function bashScript(root: CommandWords): string {
   const known = commands.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(" ")));
   return `# bash completion for preimage. Try it: eval "$(preimage completion bash)"
 # Keep it: preimage completion bash > ~/.local/share/bash-completion/completions/preimage
+_preimage_ask_set() { ${asked.set}; }
+_preimage_ask_run() { ${asked.run}; }
 _preimage() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command= words= files= i
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    case "\${command:+$command }\${COMP_WORDS[i]}" in
-      ${known.join(" | ")}) command="\${command:+$command }\${COMP_WORDS[i]}" ;;
+  local line=\${COMP_LINE:0:COMP_POINT} command= words= files= cur prev typed= each
+  local -a before
+  # The whole word: to bash a colon and an equals sign are words of their own.
+  cur=\${line##*[[:space:]]}
+  read -ra before <<<"\${line%"$cur"}"
+  prev=\${before[\${#before[@]}-1]}
+  [[ $cur == --*=* ]] && prev=\${cur%%=*} cur=\${cur#*=}
+  for each in "\${before[@]:1}"; do
+    case "\${command:+$command }$each" in
+      ${known.join(" | ")}) command="\${command:+$command }$each" ;;
     esac
   done
   case "$command" in
@@ -46,8 +60,12 @@ ${commands.map(bashCommand).join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   [[ -n $files ]] && COMPREPLY+=($(compgen -f -- "$cur"))
-  # More of a set follows; and as a file's name its colon would be escaped.
-  [[ \${COMPREPLY[0]-} == *: ]] && compopt -o nospace +o filenames 2>/dev/null
+  # Only what stands behind the last of them is replaced; and as a file's name a colon would be escaped.
+  if [[ $cur == *[:=]* && $COMP_WORDBREAKS == *:* ]]; then
+    typed=\${cur%"\${cur##*[:=]}"}
+    COMPREPLY=("\${COMPREPLY[@]#"$typed"}")
+  fi
+  [[ -z $files || \${COMPREPLY[0]-} == *:* ]] && compopt +o filenames 2>/dev/null
   return 0
 }
 complete -o filenames -o bashdefault -F _preimage preimage
@@ -57,10 +75,10 @@ complete -o filenames -o bashdefault -F _preimage preimage
 function bashCommand(command: CommandWords): string {
   const valued = command.options.flatMap(({ names, value }) => (value === undefined ? [] : [{ names, value }]));
   const options = command.options.flatMap(({ names }) => names);
-  const rest = [...command.commands.map(({ path }) => path.at(-1) ?? ""), ...command.arguments.flatMap(wordsFor)];
+  const below = command.commands.map(({ path }) => path.at(-1) ?? "");
   const cases = [
-    ...valued.map(({ names, value }) => `${names.join(" | ")}) ${bashValue(wordsFor(value), takesFiles(value))} ;;`),
-    `*) if [[ $cur == -* ]]; then words=${quoted(options.join(" "))}; else ${bashValue(rest, command.arguments.some(takesFiles))}; fi ;;`,
+    ...valued.map(({ names, value }) => `${names.join(" | ")}) ${bashValues([value])} ;;`),
+    `*) if [[ $cur == -* ]]; then words=${quoted(options.join(" "))}; else ${bashValues(command.arguments, below)}; fi ;;`,
   ];
   return `    ${quoted(command.path.join(" "))})
       case "$prev" in
@@ -69,15 +87,28 @@ ${cases.map((line) => `        ${line}`).join("\n")}
       ;;`;
 }
 
-const bashValue = (words: readonly string[], files: boolean): string =>
-  `words=${quoted([...new Set(words)].join(" "))}${files ? "; files=yes" : ""}`;
+function bashValues(values: readonly ValueWords[], more: readonly string[] = []): string {
+  const words = quoted([...new Set([...more, ...values.flatMap(wordsFor)])].join(" "));
+  const calls = askedFor(values).map((kind) => `" $(_preimage_ask_${kind})"`);
+  return `words=${words}${calls.join("")}${values.some(takesFiles) ? "; files=yes" : ""}`;
+}
 
 function zshScript(root: CommandWords): string {
   return `#compdef preimage
 # zsh completion for preimage. Keep it as _preimage in a folder of $fpath, such as
 # preimage completion zsh > "\${fpath[1]}/_preimage"
+_preimage_ask_set() {
+  local -a found
+  found=(\${(f)"$(${asked.set})"})
+  compadd -- $found
+}
+_preimage_ask_run() {
+  local -a found
+  found=(\${(f)"$(${asked.run})"})
+  compadd -- $found
+}
 _preimage_set_or_file() {
-  _alternative 'sets:set:(${setWords.join(" ")})' 'files:file:_files'
+  _alternative 'sets:set:_preimage_ask_set' 'files:file:_files'
 }
 ${allCommands(root).map(zshFunction).join("\n")}
 if [[ "$funcstack[1]" == _preimage ]]; then
@@ -132,6 +163,7 @@ function zshOption({ names, description, value }: OptionWords): string {
 function zshAction(value: ValueWords): string {
   if (value.kind === "words") return `(${value.words.join(" ")})`;
   if (value.kind === "set") return "_preimage_set_or_file";
+  if (value.kind === "run") return "_preimage_ask_run";
   return value.kind === "file" ? "_files" : "";
 }
 
@@ -157,20 +189,22 @@ ${commands.flatMap(fishLines).join("\n")}
 
 function fishLines({ path, options, commands, ...command }: CommandWords): readonly string[] {
   const at = `complete -c preimage -n ${quotedForFish(["__preimage_at", ...path].join(" "))}`;
-  const words = [...new Set(command.arguments.flatMap(wordsFor))];
+  const words = fishValues(command.arguments);
   return [
     ...commands.map((each) => `${at} -a ${each.path.at(-1)} -d ${quotedForFish(each.description)}`),
     ...options.map((option) => `${at} ${fishOption(option)}`),
-    ...(words.length === 0 ? [] : [`${at} -a ${quotedForFish(words.join(" "))}`]),
+    ...(words === "" ? [] : [`${at} -a ${quotedForFish(words)}`]),
     ...(command.arguments.some(takesFiles) ? [`${at} -F`] : []),
   ];
 }
 
 function fishOption({ names, description, value }: OptionWords): string {
   const flags = names.map((name) => (name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-  const taken = value === undefined ? "" : takesFiles(value) ? " -r -F" : ` -x${fishWords(wordsFor(value))}`;
+  const words = value === undefined ? "" : fishValues([value]);
+  const offered = words === "" ? "" : ` -a ${quotedForFish(words)}`;
+  const taken = value === undefined ? "" : `${takesFiles(value) ? " -r -F" : " -x"}${offered}`;
   return `${flags.join(" ")}${taken} -d ${quotedForFish(description)}`;
 }
 
-const fishWords = (words: readonly string[]): string =>
-  words.length === 0 ? "" : ` -a ${quotedForFish(words.join(" "))}`;
+const fishValues = (values: readonly ValueWords[]): string =>
+  [...new Set(values.flatMap(wordsFor)), ...askedFor(values).map((kind) => `(${asked[kind]})`)].join(" ");

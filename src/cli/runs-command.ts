@@ -1,7 +1,12 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import { act, type CommandLine, type CommonOptions, define, withParentOptions } from "./command-line.ts";
 import { wholeNumber } from "./option-values.ts";
+
+interface Options extends CommonOptions {
+  readonly top?: number;
+  readonly sets?: boolean;
+}
 
 /** As many as a screen or two hold. */
 const shownRuns = 50;
@@ -19,10 +24,15 @@ export function addRuns(line: CommandLine): void {
       `how many of the newest to show, 0 for all (default: ${shownRuns}; all with --format json)`,
       wholeNumber,
     )
-    .action(async ({ top, ...options }: CommonOptions & { readonly top?: number }) => {
-      const { listRuns, summarizeRuns } = await import("../commands/runs.ts");
-      const { reportRunList, reportRuns } = await import("../report/runs-report.ts");
-      if (options.format === "table") {
+    .addOption(
+      new Option("--sets", "print what they are called as sets: run:NAME and tag:KEY=VALUE").conflicts("format"),
+    )
+    .action(async ({ top, sets, ...options }: Options) => {
+      const { listRuns, setNames, summarizeRuns } = await import("../commands/runs.ts");
+      const { reportRunList, reportRuns, reportSetNames } = await import("../report/runs-report.ts");
+      if (sets) {
+        await act(line, options, setNames, reportSetNames);
+      } else if (options.format === "table") {
         const summarize = (context: CommandContext) => summarizeRuns(top ?? shownRuns, context);
         await act(line, options, summarize, reportRunList);
       } else {

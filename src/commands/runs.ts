@@ -24,6 +24,13 @@ export function summarizeRuns(top: number, context: CommandContext): Promise<Com
   });
 }
 
+/** As what the runs can be named in the place of a set, for those who type one. */
+export function setNames(context: CommandContext): Promise<CommandResult<readonly string[]>> {
+  // What a shell takes as one word, whatever it is. Here, as V8 takes a while to look up the classes.
+  const isWord = (name: string): boolean => /^[\p{L}\p{N}_.:=@%+,/~-]+$/u.test(name);
+  return withExistingStore(context, (store) => ok(["store", ...store.setNames().filter(isWord)]));
+}
+
 /** `top`: how many, the newest; 0: all. */
 export function listRuns(top: number, context: CommandContext): Promise<CommandResult<RunsOutcome>> {
   return withExistingStore(context, (store) => ok({ runs: top === 0 ? store.runs() : store.runs().slice(0, top) }));

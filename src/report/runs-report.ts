@@ -25,6 +25,8 @@ export function reportRunList({ runs, more }: RunListOutcome): Rendering {
   return { stdout: runs.length === 0 ? "no runs are recorded yet\n" : runTable(runs) + rest, exitCode: 0 };
 }
 
+export const reportSetNames = (names: readonly string[]): Rendering => ({ stdout: lines(names), exitCode: 0 });
+
 /** A workload's own output stands on standard output, so the table keeps off it; one JSON document may follow it. */
 export function reportTrace({ runs }: TraceOutcome, format: Format): Rendering {
   const exitCode = runs.every((run) => run.exitStatus === 0) ? 0 : 1;

@@ -143,6 +143,9 @@ export const queries = {
   runsByTag: `select ${runColumns} from run r join run_tag t on t.run = r.id where t.key = ? and t.value = ? order by r.id desc`,
   runBySource: `select ${runColumns} from run r where r.source_digest = ?`,
   tagsOf: `select key, value from run_tag where run = ? order by key`,
+  setNames: `
+    select * from (select 'run:' || name from run group by name order by max(id) desc)
+    union all select * from (select distinct 'tag:' || key || '=' || value from run_tag order by 1)`,
   juliaVersionsOf: `select distinct julia_version from run where id in (select value from json_each(?))`,
   // Null where one of them has none.
   packagesOfAll: `

@@ -254,6 +254,11 @@ export class StatementStore {
     return this.#queries.of(queries.runCount).pluck().get() as number;
   }
 
+  /** `run:NAME` and `tag:KEY=VALUE` of all runs, each once; the names of the newest first. */
+  setNames(): string[] {
+    return this.#queries.of(queries.setNames).pluck().all() as string[];
+  }
+
   /** The Julias of some runs, each once; null among them where one is not known. */
   juliaVersionsOf(runs: readonly RunId[]): (string | null)[] {
     return this.#queries.of(queries.juliaVersionsOf).pluck().all(JSON.stringify(runs)) as (string | null)[];

@@ -14,8 +14,11 @@ async function completed(...words: readonly string[]): Promise<string[]> {
   rig.write("list.jl", "");
   const script = [
     "source completion.bash",
-    `COMP_WORDS=(preimage ${words.map((word) => `'${word}'`).join(" ")})`,
-    `COMP_CWORD=${words.length}`,
+    // What the store at hand would say.
+    "preimage() { printf '%s\\n' store run:nightly run:night/2 tag:job=7; }",
+    `COMP_LINE='preimage ${words.join(" ")}' COMP_WORDBREAKS=$' \\t\\n"><=;|&(:'`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: of bash
+    "COMP_POINT=${#COMP_LINE}",
     "_preimage",
     `printf '%s\\n' "\${COMPREPLY[@]}"`,
   ].join("\n");
@@ -29,6 +32,18 @@ describe("bash completes", () => {
     [["di"], ["diff"]],
     [["rep"], ["report"]],
     [["report", "--against", "st"], ["store"]],
+    [
+      ["list", "ru"],
+      ["run:nightly", "run:night/2"],
+    ],
+    // To bash what stands in front of the colon is another word.
+    [["list", "run:nightl"], ["nightly"]],
+    [["list", "tag:job="], ["7"]],
+    [
+      ["runs", "rm", "night"],
+      ["nightly", "night/2"],
+    ],
+    [["diff", "--by=ow"], ["owner"]],
     [["report", "store", "--ag"], ["--against"]],
     [
       ["runs", ""],
