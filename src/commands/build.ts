@@ -245,7 +245,7 @@ function warnOfSize({ named, bytes }: BuildOutcome, { os }: Toolchain, context: 
 function warnOfList(statements: readonly Statement[], { prepared, packages }: Walked, context: CommandContext): void {
   if (statements.length === 0) {
     warn(context, {
-      code: "PI422",
+      code: "PI423",
       severity: "warning",
       message: "there is no statement to bake: the image will hold what its packages are made of, and no more",
       hints: ["see what a list or a run holds with `preimage list SET`"],

@@ -64,7 +64,7 @@ export function checkFile(path: string, label: string, hint: string): Diagnostic
   const stat = statSync(path);
   if (stat.isDirectory()) return errorDiagnostic("PI913", `\`${label}\` is a folder`, [hint]);
   const known = stat.isFile() ? binaryFormat(path) : undefined;
-  return known && errorDiagnostic("PI914", `\`${label}\` is ${known.what}`, [known.hint(label)]);
+  return known && errorDiagnostic("PI919", `\`${label}\` is ${known.what}`, [known.hint(label)]);
 }
 
 interface BinaryFormat {

@@ -79,7 +79,7 @@ export function removeRuns(
           ]),
         );
       }
-      removed.push(run);
+      if (!removed.some(({ id }) => id === run.id)) removed.push(run);
     }
     for (const { id } of removed) store.removeRun(id);
     return ok({ removed });

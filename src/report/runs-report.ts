@@ -3,7 +3,7 @@ import type { RemovedRuns, RunDetails, RunListOutcome, RunsOutcome } from "../co
 import type { TraceOutcome } from "../commands/trace.ts";
 import type { ProcessKind, RecordedProcess, RunSummary, TraceRun } from "../statement/provenance.ts";
 import { shellText } from "../support/shell-text.ts";
-import { counted, duration, type Format, json, lines, type Rendering } from "./rendering.ts";
+import { counted, cut, duration, type Format, json, lines, type Rendering } from "./rendering.ts";
 import { section } from "./show-report.ts";
 import { facts, table } from "./table.ts";
 
@@ -38,6 +38,9 @@ export function reportImport({ runs, refused }: ImportOutcome, format: Format): 
   return { ...reportRuns({ runs }, format), exitCode: refused === 0 ? 0 : 2 };
 }
 
+/** A run is named after its command where nobody names it. */
+const nameWidth = 48;
+
 function runTable(runs: readonly RunSummary[]): string {
   return table(
     [
@@ -55,7 +58,7 @@ function runTable(runs: readonly RunSummary[]): string {
     ],
     runs.map((run) => [
       String(run.id),
-      run.name,
+      cut(run.name, nameWidth),
       run.startedAt.slice(0, 19).replace("T", " "),
       run.juliaVersion ?? "?",
       run.ioKind ?? "",
