@@ -43,7 +43,7 @@ export function addStats(line: CommandLine): void {
         .default("max"),
     )
     .option(...moduleOption)
-    .addHelpText("after", setHelp)
+    .addHelpText("after", obstacleHelp + setHelp)
     .action(async (sets: string[], { by, sort, time, ...options }: Options) => {
       const { stats } = await import("../commands/stats.ts");
       const { reportStats } = await import("../report/stats-report.ts");
@@ -57,3 +57,8 @@ export function addStats(line: CommandLine): void {
       );
     });
 }
+
+const obstacleHelp = `
+An obstacle is what keeps a statement from being portable, by its text alone: a statement may have
+several, and \`prune --portable\` finds look-ups for some of them.
+`;
