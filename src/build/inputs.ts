@@ -27,7 +27,8 @@ export function* inputsOf<Plan extends BuildPlan>(
 ): Generator<Input> {
   const { toolchain } = plan;
   yield ["made by", tool];
-  yield ["Julia", `${toolchain.version.text} (${toolchain.commit})`];
+  // A distribution's own build may not know its commit.
+  yield ["Julia", [toolchain.version.text, toolchain.commit].filter(Boolean).join(" ")];
   yield ["system", `${toolchain.os} ${toolchain.arch}`];
   yield ["base sysimage", baseSysimageDigest];
   yield ["project", plan.project ?? "none"];
