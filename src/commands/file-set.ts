@@ -1,8 +1,9 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { StatementSet } from "../analysis/statement-set.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { type DamagedLine, excerptStart, isDamaged, type LineHash, type RunId } from "../statement/provenance.ts";
 import type { StatementDigest } from "../statement/statement.ts";
+import { fileStart } from "../support/file-start.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { moduleOfFile } from "../trace/module-names.ts";
 import { type CommandContext, type CommandResult, warn } from "./context.ts";
@@ -61,9 +62,8 @@ export async function filesApart(context: CommandContext, a: string, b: string):
 /** Undefined where the file can be read. `hint`: what to name instead. */
 export function checkFile(path: string, label: string, hint: string): Diagnostic | undefined {
   if (!existsSync(path)) return errorDiagnostic("PI912", `\`${label}\` does not exist`, [hint]);
-  const stat = statSync(path);
-  if (stat.isDirectory()) return errorDiagnostic("PI913", `\`${label}\` is a folder`, [hint]);
-  const known = stat.isFile() ? binaryFormat(path) : undefined;
+  if (statSync(path).isDirectory()) return errorDiagnostic("PI913", `\`${label}\` is a folder`, [hint]);
+  const known = binaryFormat(path);
   return known && errorDiagnostic("PI919", `\`${label}\` is ${known.what}`, [known.hint(label)]);
 }
 
@@ -92,18 +92,13 @@ const binaryFormats: readonly BinaryFormat[] = [
 const longestMark = Math.max(...binaryFormats.map(({ mark }) => mark.length));
 
 function binaryFormat(path: string): BinaryFormat | undefined {
-  const start = Buffer.alloc(longestMark);
-  let opened: number | undefined;
   try {
-    opened = openSync(path, "r");
-    readSync(opened, start);
+    const start = fileStart(path, longestMark).toString("latin1");
+    return binaryFormats.find(({ mark }) => start.startsWith(mark));
   } catch {
     // Whoever reads it says why that cannot be.
     return undefined;
-  } finally {
-    if (opened !== undefined) closeSync(opened);
   }
-  return binaryFormats.find(({ mark }) => start.toString("latin1").startsWith(mark));
 }
 
 /** A file with text but without a single statement is not what the user meant. */

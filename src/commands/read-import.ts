@@ -1,7 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { curatedListMark } from "../analysis/curated-list.ts";
 import { parseJuliaVersion } from "../julia/julia-version.ts";
 import type { DamagedLine, DistinctLine, LineHash, SightingSink, StatedLine } from "../statement/provenance.ts";
+import { fileStart } from "../support/file-start.ts";
 import { type ContentDigest, contentHash } from "../support/hashing.ts";
 import type { FileOrigin } from "../trace/file-reader.ts";
 import { ingest } from "../trace/ingest.ts";
@@ -89,11 +89,7 @@ function contentOfLines(): LineContent {
 
 /** A curated list says at its head which Julia its statements are from; undefined where it is of several, or no list. */
 export function juliaOfList(path: string): string | undefined {
-  const head = Buffer.alloc(4_096);
-  const file = openSync(path, "r");
-  const size = readSync(file, head);
-  closeSync(file);
-  const text = head.toString("utf8", 0, size);
+  const text = fileStart(path, 4_096).toString("utf8");
   const [, version] = (text.startsWith(curatedListMark) && /^# julia: (\S+)$/m.exec(text)) || [];
   return version !== undefined && parseJuliaVersion(version) !== undefined ? version : undefined;
 }

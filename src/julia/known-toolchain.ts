@@ -1,6 +1,7 @@
-import { closeSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { cpus, hostname } from "node:os";
 import { join } from "node:path";
+import { fileStart } from "../support/file-start.ts";
 import { fileState } from "../support/file-state.ts";
 import { digestText } from "../support/hashing.ts";
 import { makeFolder } from "../support/make-folder.ts";
@@ -48,16 +49,7 @@ function memoryOf(julia: string): string | undefined {
   }
 }
 
-function isScript(program: string): boolean {
-  const file = openSync(program, "r");
-  try {
-    const start = Buffer.alloc(2);
-    readSync(file, start);
-    return start.toString("latin1") === "#!";
-  } finally {
-    closeSync(file);
-  }
-}
+const isScript = (program: string): boolean => fileStart(program, 2).toString("latin1") === "#!";
 
 function remembered(memory: string): Toolchain | undefined {
   try {

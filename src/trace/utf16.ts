@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { fileStart } from "../support/file-start.ts";
 import { Scratch } from "../support/scratch.ts";
 
 type Utf16 = "utf-16le" | "utf-16be";
@@ -24,16 +25,8 @@ export function withUtf8<T>(path: string, read: (path: string) => T): T {
 
 /** Told by the byte order mark, which PowerShell always writes. A pipe has none that could be looked at. */
 function utf16Of(path: string): Utf16 | undefined {
-  if (!statSync(path).isFile()) return undefined;
-  const file = openSync(path, "r");
-  try {
-    const mark = Buffer.alloc(2);
-    readSync(file, mark, 0, mark.length, 0);
-    const marks: Readonly<Record<string, Utf16>> = { fffe: "utf-16le", feff: "utf-16be" };
-    return marks[mark.toString("hex")];
-  } finally {
-    closeSync(file);
-  }
+  const marks: Readonly<Record<string, Utf16>> = { fffe: "utf-16le", feff: "utf-16be" };
+  return marks[fileStart(path, 2).toString("hex")];
 }
 
 function writeUtf8(from: string, encoding: Utf16, to: string): void {
