@@ -40,8 +40,9 @@ function bashScript(root: CommandWords): string {
   const known = commands.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(" ")));
   return `# bash completion for preimage. Try it: eval "$(preimage completion bash)"
 # Keep it: preimage completion bash > ~/.local/share/bash-completion/completions/preimage
-_preimage_ask_set() { ${asked.set}; }
-_preimage_ask_run() { ${asked.run}; }
+${Object.entries(asked)
+  .map(([kind, command]) => `_preimage_ask_${kind}() { ${command}; }`)
+  .join("\n")}
 _preimage() {
   local line=\${COMP_LINE:0:COMP_POINT} command= words= files= cur prev typed= each
   local -a before
@@ -97,16 +98,7 @@ function zshScript(root: CommandWords): string {
   return `#compdef preimage
 # zsh completion for preimage. Keep it as _preimage in a folder of $fpath, such as
 # preimage completion zsh > "\${fpath[1]}/_preimage"
-_preimage_ask_set() {
-  local -a found
-  found=(\${(f)"$(${asked.set})"})
-  compadd -- $found
-}
-_preimage_ask_run() {
-  local -a found
-  found=(\${(f)"$(${asked.run})"})
-  compadd -- $found
-}
+${Object.entries(asked).map(zshAsking).join("\n")}
 _preimage_set_or_file() {
   _alternative 'sets:set:_preimage_ask_set' 'files:file:_files'
 }
@@ -118,6 +110,12 @@ else
 fi
 `;
 }
+
+const zshAsking = ([kind, command]: readonly [string, string]): string => `_preimage_ask_${kind}() {
+  local -a found
+  found=(\${(f)"$(${command})"})
+  compadd -- $found
+}`;
 
 const zshName = (path: readonly string[]): string => ["_preimage", ...path].join("_");
 

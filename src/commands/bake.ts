@@ -23,6 +23,7 @@ import { type OptimizeOutcome, type OptimizeRequest, optimizationDigest, optimiz
 import { unfitJulia } from "./prepared-build.ts";
 import { type PruneOutcome, pruneSet, writeList } from "./prune.ts";
 import { recordResidual } from "./record-residual.ts";
+import { rehearsalBase } from "./rehearsal-request.ts";
 import { resolveSets } from "./resolve-set.ts";
 import { checkWorkload, traceOn } from "./trace.ts";
 import { verifyOn } from "./verify.ts";
@@ -198,9 +199,10 @@ async function listToBake(
 ): Promise<CommandResult<ListToBake>> {
   if (!request.optimize) return ok({ statements: pruned.kept, text });
   const asked = optimizeRequest(request);
-  const digest = optimizationDigest(set, asked, context, store, toolchain);
-  if (!digest.ok) return failed(digest.error);
-  const optimizedOf = digest.value;
+  const base = rehearsalBase(asked, set, store, toolchain);
+  if (!base.ok) return failed(base.error);
+  const start = { set, toolchain, base: base.value, store };
+  const optimizedOf = optimizationDigest(start, asked, context);
   const before = request.force ? undefined : listInImage(request.target.output, optimizedOf, store);
   if (before !== undefined) {
     context.notify({ kind: "note", text: "the image's list was optimized of the same statements, and is taken again" });
@@ -211,24 +213,19 @@ async function listToBake(
       optimizedOf,
     });
   }
-  const optimized = await optimizeSet(set, asked, context, store, toolchain);
+  const optimized = await optimizeSet(start, asked, context);
   if (!optimized.ok) return failed(optimized.error);
   const statements = optimized.value.kept.map(({ statement }) => statement);
   return ok({ statements, text: optimized.value.text, optimized: optimized.value, optimizedOf });
 }
 
 /** What the image that stands there was baked of, where its list was optimized of the same. */
-function listInImage(
-  output: string,
-  optimizedOf: string | undefined,
-  store: StatementStore,
-): readonly Statement[] | undefined {
-  const stamp = optimizedOf === undefined ? undefined : readStamp(output);
+function listInImage(output: string, optimizedOf: string, store: StatementStore): readonly Statement[] | undefined {
+  const stamp = readStamp(output);
   if (stamp?.optimizedOf !== optimizedOf) return undefined;
-  const texts = stamp?.statements.flatMap(({ digest }) => store.statementsByDigest(digest).slice(0, 1)) ?? [];
-  return texts.length === stamp?.statements.length
-    ? texts.map(({ canonical }) => statementOfText(canonical))
-    : undefined;
+  const known = stamp.statements.flatMap(({ digest }) => store.statementsByDigest(digest));
+  if (known.length < stamp.statements.length) return undefined;
+  return known.map(({ canonical }) => statementOfText(canonical));
 }
 
 /** Of one rehearsal; a workload that takes this long to start is no workload to bake for. */

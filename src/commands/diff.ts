@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { ChangeKind } from "../analysis/change-kind.ts";
 import { type DiffGroup, diffApart, diffSets, groupDiff, type SetDiff } from "../analysis/diff.ts";
 import { type Grouping, groupsBy } from "../analysis/grouping.ts";
-import { type SeenIn, type Stated, sortedMembers } from "../analysis/statement-set.ts";
+import { type SeenIn, type Stated, type StatementSet, sortedMembers } from "../analysis/statement-set.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { directivePrefix, listed } from "../statement/look-up.ts";
 import type { TraceRun } from "../statement/provenance.ts";
@@ -41,17 +41,19 @@ export function diff(request: DiffRequest, context: CommandContext): Promise<Com
   return withExistingStore(context, async (store) => {
     const compared = await (patch ? compareWhole : compare)(a, b, context, store);
     if (!compared.ok) return compared;
-    const { whole, runs, allOfA } = compared.value;
+    const { whole, runs, setA } = compared.value;
     const changed = whole.changed.filter(({ kind }) => !ignored.includes(kind));
     const difference = { ...whole, changed };
-    if (patch && allOfA !== undefined && namesFile(a) && !isListOf(a, allOfA)) warn(context, notAPatchOf(a));
+    const allOfA = patch && setA !== undefined ? sortedMembers(setA) : undefined;
+    const list = allOfA === undefined ? undefined : listIn(a);
+    if (allOfA !== undefined && list !== undefined && !holds(list, allOfA)) warn(context, notAPatchOf(a));
     return ok({
       a,
       b,
       ...difference,
       ignored: whole.changed.length - changed.length,
-      allOfA: patch ? allOfA : undefined,
-      headerLines: patch && namesFile(a) && existsSync(a) ? headerLines(a) : 0,
+      allOfA,
+      headerLines: list?.header ?? 0,
       ...(by === undefined ? {} : { by, groups: groupDiff(difference, groupsBy(by, runs)) }),
     });
   });
@@ -61,8 +63,8 @@ interface Compared {
   readonly whole: SetDiff<SeenIn>;
   /** Those of both sets. */
   readonly runs: readonly TraceRun[];
-  /** All that A has, sorted by text, where that was read. */
-  readonly allOfA?: readonly Stated[];
+  /** Where all of it was read. */
+  readonly setA?: StatementSet;
 }
 
 /** What both have, and that is nearly all, is not read where it need not be for that. */
@@ -90,7 +92,7 @@ async function compareWhole(
   const setB = await resolveSets(context, store, [b]);
   if (!setB.ok) return setB;
   const runs = [...setA.value.runs, ...setB.value.runs];
-  return ok({ whole: diffSets(setA.value, setB.value), runs, allOfA: sortedMembers(setA.value) });
+  return ok({ whole: diffSets(setA.value, setB.value), runs, setA: setA.value });
 }
 
 async function compareFiles(a: string, b: string, context: CommandContext): Promise<CommandResult<Compared>> {
@@ -111,11 +113,24 @@ function compareRuns(a: string, b: string, store: StatementStore): Compared | un
   return { whole: diffApart(onlyA, onlyB, all - onlyA.length), runs: [...runsA, ...runsB] };
 }
 
+interface ListFile {
+  readonly lines: readonly string[];
+  /** How many comments stand at its head. */
+  readonly header: number;
+}
+
+/** Undefined where it is no file; of a pipe, which was read before, nothing is left. */
+function listIn(name: string): ListFile | undefined {
+  if (!namesFile(name) || !statSync(name).isFile()) return undefined;
+  const lines = readFileSync(name, "utf8").split("\n");
+  const header = lines.findIndex((line) => !line.startsWith("#") || line.startsWith(directivePrefix));
+  return { lines, header: Math.max(0, header) };
+}
+
 /** Whether the file has the statements, and nothing else but comments at its head, as a list has them. */
-function isListOf(path: string, members: readonly Stated[]): boolean {
-  const lines = readFileSync(path, "utf8").split("\n").slice(headerLines(path));
+function holds({ lines, header }: ListFile, members: readonly Stated[]): boolean {
   const expected = [...members.map(({ canonical }) => listed(canonical)), ""];
-  return lines.length === expected.length && lines.every((line, index) => line === expected[index]);
+  return lines.length - header === expected.length && expected.every((line, index) => line === lines[header + index]);
 }
 
 const notAPatchOf = (path: string): Diagnostic => ({
@@ -124,11 +139,3 @@ const notAPatchOf = (path: string): Diagnostic => ({
   message: `\`${path}\` is not written as a list is, so the patch does not apply to it`,
   hints: [`make a list of it first: \`preimage prune ${path} -o list.jl\``],
 });
-
-function headerLines(path: string): number {
-  const lines = readFileSync(path, "utf8").split("\n");
-  return Math.max(
-    0,
-    lines.findIndex((line) => !line.startsWith("#") || line.startsWith(directivePrefix)),
-  );
-}

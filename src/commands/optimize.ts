@@ -7,7 +7,6 @@ import { optimize } from "../build/optimize.ts";
 import type { KeptStatement, Optimized, Round, WeightedWorkload } from "../build/search.ts";
 import type { JudgedStatement } from "../build/statement-file.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Toolchain } from "../julia/toolchain.ts";
 import type { Statement, StatementDigest } from "../statement/statement.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { digestText } from "../support/hashing.ts";
@@ -19,7 +18,7 @@ import { withoutQuarantined } from "./quarantine.ts";
 import {
   type RehearsalBase,
   type RehearsalRequest,
-  rehearsalBase,
+  type RehearsalStart,
   rehearsalDiagnostic,
   type Streams,
   streamsOfRuns,
@@ -77,7 +76,8 @@ export function optimizeSets(
   request: OptimizeRequest,
   context: CommandContext,
 ): Promise<CommandResult<OptimizeOutcome>> {
-  return withRehearsal(request, context, async ({ set, toolchain, base, store }) => {
+  return withRehearsal(request, context, async (start) => {
+    const { toolchain, base } = start;
     const workloads = workloadsIn(request, base).map(({ workload }) => workload);
     for (const workload of workloads) {
       const unfit = checkWorkload(workload);
@@ -85,7 +85,7 @@ export function optimizeSets(
     }
     for (const workload of new Map(workloads.map((each) => [each.script, each])).values())
       await warmCaches(workload, toolchain, context);
-    const outcome = await optimizeSet(set, request, context, store, toolchain);
+    const outcome = await optimizeSet(start, request, context);
     if (!outcome.ok) return failed(outcome.error);
     const unwritten = request.output === undefined ? undefined : writeList(request.output, outcome.value.text);
     return unwritten === undefined ? ok(outcome.value) : failed(unwritten);
@@ -100,18 +100,14 @@ const workloadsIn = ({ workloads }: OptimizeRequest, base: RehearsalBase): reado
  * measured anew each time: the same need not give the same list.
  */
 export function optimizationDigest(
-  set: StatementSet,
+  { set, base }: RehearsalStart,
   request: OptimizeRequest,
   context: CommandContext,
-  store: StatementStore,
-  toolchain: Toolchain,
-): Result<string, Diagnostic> {
-  const base = rehearsalBase(request, set, store, toolchain);
-  if (!base.ok) return base;
+): string {
   const streams = request.streams ?? streamsOfRuns(set);
   const facts = [
     context.tool,
-    base.value.environment,
+    base.environment,
     request.portable,
     request.budget,
     request.keepRedundant,
@@ -119,21 +115,17 @@ export function optimizationDigest(
     request.workloads.map(({ words, weight }) => [weight, ...streams.map((kind) => workloadKey(kind, words))]),
     [...set.members.keys()].sort(),
   ];
-  return ok(digestText(JSON.stringify(facts)));
+  return digestText(JSON.stringify(facts));
 }
 
 /** The same for a set at hand and workloads whose packages are compiled; writes nothing. */
 export async function optimizeSet(
-  set: StatementSet,
+  { set, toolchain, base, store }: RehearsalStart,
   request: OptimizeRequest,
   context: CommandContext,
-  store: StatementStore,
-  toolchain: Toolchain,
 ): Promise<Result<OptimizeOutcome, Diagnostic>> {
   const startedAt = performance.now();
-  const base = rehearsalBase(request, set, store, toolchain);
-  if (!base.ok) return base;
-  const workloads = workloadsIn(request, base.value);
+  const workloads = workloadsIn(request, base);
   const filters = { portable: request.portable, dropMain: request.definitions === undefined };
   const { pruned } = pruneSet(set, { filters, filterText: "" }, context, store);
   const statements = request.includeQuarantined
@@ -144,7 +136,7 @@ export async function optimizeSet(
   const step = beginStep(context, "optimize the list");
   const found = await optimize(
     {
-      ...base.value,
+      ...base,
       statements,
       workloads,
       streams: [firstStreams, ...moreStreams],
@@ -157,7 +149,7 @@ export async function optimizeSet(
   if (!found.ok) return err(rehearsalDiagnostic(found.error, workloads[0]?.workload.script ?? ""));
   const [exit] = found.value.exits.filter(({ status }) => status !== 0);
   if (exit !== undefined) warnOfExit(exit, context);
-  recordRehearsal([...found.value.kept, ...found.value.dropped], base.value, store);
+  recordRehearsal([...found.value.kept, ...found.value.dropped], base, store);
 
   const hasBudget = Object.values(request.budget).some((limit) => limit !== undefined);
   const weighed = found.value.kept.map(weigh);
@@ -165,7 +157,7 @@ export async function optimizeSet(
   const within = new Set(fitting.map(({ statement }) => statement.digest));
   const kept = found.value.kept.filter(({ statement }) => within.has(statement.digest));
   const cut = found.value.kept.filter(({ statement }) => !within.has(statement.digest));
-  if (cut.length === 0) recordPredictions(found.value, workloads, [firstStreams, ...moreStreams], base.value, store);
+  if (cut.length === 0) recordPredictions(found.value, workloads, [firstStreams, ...moreStreams], base, store);
   const outcome = {
     kept,
     dropped: found.value.dropped,

@@ -31,8 +31,9 @@ export class DamagedSource extends Error {
 
 /**
  * Takes what other stores recorded into one, run by run, each whole or not at all, with where it comes from. A run is
- * known by when, where and how it was started and what it gave, an imported file by its content: taken twice, or by
- * way of a third store, it is there once. What another program, or another version of this one, wrote is read anew.
+ * known by when, where and how it was started and what it gave, an imported file by its content and what was said of it:
+ * taken twice, or by way of a third store, it is there once. What another program, or another version of this one, wrote
+ * is read anew.
  */
 export class StoreMerger {
   readonly #target: StatementStore;

@@ -1,5 +1,5 @@
 import { nestingLimit } from "../../grammar/nesting-limit.ts";
-import type { Reading, Trouble } from "../../grammar/read-statement.ts";
+import type { Trouble } from "../../grammar/read-statement.ts";
 import type { Span } from "../../grammar/span.ts";
 import type { StatementTree, TypeExpr } from "../../grammar/type-expr.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -27,12 +27,7 @@ const noDiagnostics: readonly Diagnostic[] = [];
  * Reads one `precompile(Tuple{…})` or `precompile(f, (…))` text; a comment may follow it. Whatever the text is, trouble
  * comes back as a diagnostic, never thrown.
  */
-export function parseStatement(text: string): ParsedStatement {
-  const tree = plainStatement(text);
-  return tree === undefined
-    ? parseWith((whole) => grammar().readStatement(whole), text)
-    : { tree, diagnostics: noDiagnostics };
-}
+export const parseStatement = (text: string): ParsedStatement => parseWith("readStatement", text);
 
 export interface ParsedDirective extends ParsedStatement {
   /** Where the text goes on behind the statement; 0 where there is none. */
@@ -40,20 +35,17 @@ export interface ParsedDirective extends ParsedStatement {
 }
 
 /** Reads the statement `text` begins with, whatever follows it. */
-export function parseDirective(text: string): ParsedDirective {
-  const tree = plainStatement(text);
-  return tree === undefined
-    ? parseWith((start) => grammar().readDirective(start), text)
-    : { tree, end: text.length, diagnostics: noDiagnostics };
-}
+export const parseDirective = (text: string): ParsedDirective => parseWith("readDirective", text);
 
-function parseWith(read: (text: string) => Reading, text: string): ParsedDirective {
+function parseWith(read: "readStatement" | "readDirective", text: string): ParsedDirective {
+  const plain = plainStatement(text);
+  if (plain !== undefined) return { tree: plain, end: text.length, diagnostics: noDiagnostics };
   if (!/^[ \t\r\n]*(?:Base\.)?precompile\(/.test(text)) return refuse(text, notPrecompile(text));
-  const reading = read(text);
+  const reading = grammar()[read](text);
   if (reading.trouble !== undefined) return refuse(text, findingOf(reading.trouble, text));
   const { tree, end } = reading;
   if (!isTuple(tree.signature)) return refuse(text, notTuple(tree.signature.span, text));
-  return { tree, end, diagnostics: [] };
+  return { tree, end, diagnostics: noDiagnostics };
 }
 
 interface Finding {
