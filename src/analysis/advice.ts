@@ -1,7 +1,7 @@
 import type { Obstacle, Portability, Statement } from "../statement/statement.ts";
 import type { Verdict } from "../statement/verdict.ts";
 import { unreachable } from "../support/unreachable.ts";
-import { streamBlindText } from "./residual-cause.ts";
+import { namesStream } from "./residual-cause.ts";
 import { looksWide } from "./wide-types.ts";
 
 /** What is known of a statement, to judge what to do with it. */
@@ -23,7 +23,7 @@ export function adviceFor(statement: Statement, context: AdviceContext): readonl
     // Whoever compiled it knows better than the names.
     ...(lastVerdict === undefined && looksWide(statement) ? [wideAdvice] : []),
     ...(recompiled ? [recompiledAdvice] : []),
-    ...(streamBlindText(statement.canonical) === statement.canonical ? [] : [streamAdvice]),
+    ...(namesStream(statement.canonical) ? [streamAdvice] : []),
     ...(seen ? [] : ["run the program with `preimage trace` to see whether it compiles this at all"]),
   ].filter((text) => text !== "");
   return advice.length === 0 ? ["bake it: `preimage build` takes it as it is"] : [...new Set(advice)];

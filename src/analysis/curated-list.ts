@@ -1,5 +1,5 @@
 import { listed } from "../statement/look-up.ts";
-import { type Statement, writtenText } from "../statement/statement.ts";
+import { writtenText } from "../statement/statement.ts";
 import { countReasons, type Pruned } from "./prune.ts";
 import type { StatementSet } from "./statement-set.ts";
 
@@ -26,7 +26,7 @@ export function printCuratedList(tool: string, set: StatementSet, pruned: Pruned
     ...(dropped.length === 0 ? [] : [`# dropped: ${dropped.join(", ")}`]),
     ...(filters === "" ? [] : [`# filters: ${filters}`]),
   ];
-  return `${[...header.map(oneLine), ...printStatements(pruned.kept)].join("\n")}\n`;
+  return `${[...header.map(oneLine), ...pruned.kept.map((statement) => listed(writtenText(statement)))].join("\n")}\n`;
 }
 
 const namesText = (names: readonly string[]): string =>
@@ -40,8 +40,4 @@ const byNumbers = (a: string, b: string): number => a.localeCompare(b, "en", { n
 /** A name may hold a line feed, and what follows it would be no comment. */
 function oneLine(comment: string): string {
   return comment.replace(/\p{Cc}/gu, " ");
-}
-
-export function printStatements(statements: readonly Pick<Statement, "canonical" | "unrepaired">[]): string[] {
-  return statements.map((statement) => listed(writtenText(statement)));
 }

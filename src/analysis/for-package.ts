@@ -1,11 +1,9 @@
-import type { TypeExpr } from "../../grammar/type-expr.ts";
-import { childrenOf } from "../statement/map-type-expr.ts";
 import { type PortabilityContext, portabilityOf } from "../statement/portability.ts";
 import type { Obstacle, Statement } from "../statement/statement.ts";
 import type { EmitContext } from "./emit.ts";
 import { type Entry, entryOf, textOf } from "./emit-entry.ts";
 import { includedFile, isRead } from "./included-file.ts";
-import { mainModule, packageOf } from "./package-of.ts";
+import { mainModule, packageOf, rootsOf } from "./package-of.ts";
 import { type LeadsOf, statementOfText, withLeads } from "./prune.ts";
 import { type StatementSet, sortedMembers } from "./statement-set.ts";
 
@@ -53,12 +51,7 @@ export function forPackage(
 /** `name` where it may own the statement; otherwise who does. */
 function ownerFor(name: string, statement: Statement): string {
   const owner = packageOf(statement);
-  return owner !== mainModule && names(name, statement.tree.signature) ? name : owner;
-}
-
-function names(root: string, node: TypeExpr): boolean {
-  if (node.kind === "path" && node.segments.length > 1 && node.segments[0].name === root) return true;
-  return childrenOf(node).some((child) => names(root, child));
+  return owner !== mainModule && rootsOf(statement.tree.signature).has(name) ? name : owner;
 }
 
 const anywhere: PortabilityContext = {};

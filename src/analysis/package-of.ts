@@ -31,7 +31,7 @@ export function packageOf({ owner, tree }: Pick<Statement, "owner" | "tree">): s
 const isOwnPackage = (name: string): boolean => !["", "Core", baseModule].includes(name) && !standardLibrary.has(name);
 
 /** The first names of all that stands behind a module, in the order of the text. */
-function rootsOf(signature: TypeExpr): ReadonlySet<string> {
+export function rootsOf(signature: TypeExpr): ReadonlySet<string> {
   const roots = new Set<string>();
   const visit = (node: TypeExpr): void => {
     if (node.kind === "path" && node.segments.length > 1) roots.add(node.segments[0].name);

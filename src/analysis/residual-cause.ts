@@ -104,7 +104,8 @@ const whatElse = ({ text, candidates }: AmbiguousLiteral): string =>
   `the list has \`${text}\`, and the call may have \`${candidates.join("`, `")}\`: Julia <= 1.11 prints them alike, and \`optimize\` tries each`;
 
 const streamType = /\bBase\.(?:TTY|PipeEndpoint|IOStream)\b/;
-const streamTypes = new RegExp(streamType, "g");
+/** All of a text. */
+export const streamTypes = new RegExp(streamType, "g");
 
 export const namesStream = (text: string): boolean => streamType.test(text);
 

@@ -1,4 +1,3 @@
-import type { RunId } from "../statement/provenance.ts";
 import { obstaclesAmong } from "../statement/traits.ts";
 import type { Countable, Counted } from "./countable.ts";
 import { fromFile, type Grouping, groupOfRun, groupsOfTraits, isRunGrouping, type RunGrouping } from "./grouping.ts";
@@ -74,16 +73,9 @@ function tallyOf(groups: Map<string, Tally>, group: string): Tally {
 
 /** What a run says of a statement, it says of its own group. */
 function runGroups(set: Countable, by: RunGrouping, time: TimeChoice): Map<string, Tally> {
-  const groupOf = groupOfRun(by);
-  const runs = new Map<string, RunId[]>();
-  for (const run of set.runs) {
-    const known = runs.get(groupOf(run));
-    if (known === undefined) runs.set(groupOf(run), [run.id]);
-    else known.push(run.id);
-  }
   const groups = new Map<string, Tally>();
-  for (const [group, ids] of runs) {
-    for (const counted of set.seenBy(ids)) tallyOf(groups, group).add(counted, time);
+  for (const [group, own] of Map.groupBy(set.runs, groupOfRun(by))) {
+    for (const counted of set.seenBy(own.map(({ id }) => id))) tallyOf(groups, group).add(counted, time);
   }
   for (const counted of set.unseen()) tallyOf(groups, fromFile).add(counted, time);
   return groups;

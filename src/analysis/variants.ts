@@ -4,24 +4,24 @@ import { mapChildren } from "../statement/map-type-expr.ts";
 import { type Statement, statementOf } from "../statement/statement.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
+import { streamTypes } from "./residual-cause.ts";
 
 // Statements that another run of the same program might print in place of one at hand.
 
-const streamTypes = ["Base.IOStream", "Base.PipeEndpoint", "Base.TTY"] as const;
-const streamType = /\bBase\.(?:IOStream|PipeEndpoint|TTY)\b/g;
+const streamKinds = ["Base.IOStream", "Base.PipeEndpoint", "Base.TTY"] as const;
 /** 3 kinds each: more of them are not one terminal's, pipe's or file's. */
 const mostStreams = 3;
 
 /** The same with every other combination of kinds of standard streams; none where it names no stream. */
 export function streamVariants(statement: Statement): readonly Statement[] {
-  const count = statement.canonical.match(streamType)?.length ?? 0;
+  const count = statement.canonical.match(streamTypes)?.length ?? 0;
   if (count === 0 || count > mostStreams) return [];
-  const combinations = streamTypes.length ** count;
+  const combinations = streamKinds.length ** count;
   return Array.from({ length: combinations }, (_, number) => {
     let rest = number;
-    return statement.canonical.replace(streamType, () => {
-      const type = streamTypes[rest % streamTypes.length] ?? streamTypes[0];
-      rest = Math.floor(rest / streamTypes.length);
+    return statement.canonical.replace(streamTypes, () => {
+      const type = streamKinds[rest % streamKinds.length] ?? streamKinds[0];
+      rest = Math.floor(rest / streamKinds.length);
       return type;
     });
   })

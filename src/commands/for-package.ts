@@ -42,7 +42,7 @@ export function writeForPackage(
         code: "PI476",
         severity: "warning",
         message: `no statement of the set is one that \`${request.package}\` may own`,
-        hints: ["see whose they are with `preimage stats SET --by module`"],
+        hints: ["see whose they are with `preimage stats SET --by owner`"],
       });
     }
     const unwritten = output === undefined ? undefined : writeFiles(output, [{ ...made, path: "" }]);

@@ -7,11 +7,11 @@ import { pruneDocument, pruneSummary } from "./prune-report.ts";
 import { type Format, json, type Rendering } from "./rendering.ts";
 import { runDocument } from "./runs-report.ts";
 import { facts } from "./table.ts";
-import { reportVerify, verifyDocument, verifySummary } from "./verify-report.ts";
+import { verifyDocument, verifyExit, verifySummary, verifyTables } from "./verify-report.ts";
 
 export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
   const { runs, pruned, optimized, built, verified } = outcome;
-  const { stdout: verification, exitCode } = reportVerify(verified, "table");
+  const exitCode = verifyExit(verified);
   if (format === "json") {
     const document = {
       runs: runs.map(runDocument),
@@ -26,7 +26,7 @@ export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
   const stdout = [
     verdictTable(built),
     "\n",
-    verification.replace(`${verifySummary(verified)}\n`, ""),
+    verifyTables(verified),
     facts([
       ["traced", `${statements} statements, recorded as ${runs.map((run) => `run:${run.id}`).join(" ")}`],
       ["pruned", pruneSummary(pruned)],

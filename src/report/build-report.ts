@@ -2,7 +2,7 @@ import type { Freshness } from "../build/freshness.ts";
 import type { InputChange } from "../build/inputs.ts";
 import type { StepCost } from "../build/workshop.ts";
 import type { BuildExplanation, BuildOutcome } from "../commands/build.ts";
-import { verdicts } from "../statement/verdict.ts";
+import { type Verdict, verdicts } from "../statement/verdict.ts";
 import { counted, cut, duration, type Format, json, megabytes, type Rendering } from "./rendering.ts";
 import { facts, table } from "./table.ts";
 
@@ -37,7 +37,6 @@ export function buildDocument({ output, bytes, cache, stamp, stampPath, counts, 
 
 /** The counts, then the statements that were not compiled, each with its reason. */
 export function verdictTable({ counts, judged }: BuildOutcome): string {
-  const rows = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => [verdict, String(counts[verdict])]);
   const blocks = verdicts
     .filter((verdict) => verdict !== "compiled" && counts[verdict] > 0)
     .map((verdict) => {
@@ -48,14 +47,17 @@ export function verdictTable({ counts, judged }: BuildOutcome): string {
       const more = all.length - shown.length;
       return `\n${verdict}\n${shown.join("")}${more > 0 ? `  and ${more} more: see --format json\n` : ""}`;
     });
-  return (
-    table(
-      [
-        ["verdict", "left"],
-        ["statements", "right"],
-      ],
-      rows,
-    ) + blocks.join("")
+  return verdictCounts(counts) + blocks.join("");
+}
+
+export function verdictCounts(counts: Readonly<Record<Verdict, number>>): string {
+  const rows = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => [verdict, String(counts[verdict])]);
+  return table(
+    [
+      ["verdict", "left"],
+      ["statements", "right"],
+    ],
+    rows,
   );
 }
 

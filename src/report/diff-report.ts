@@ -4,6 +4,7 @@ import type { Change } from "../analysis/pairing.ts";
 import type { SeenIn } from "../analysis/statement-set.ts";
 import type { DiffOutcome } from "../commands/diff.ts";
 import { digestOf } from "../statement/statement.ts";
+import { changeWords } from "./change-words.ts";
 import { counted, ending, type Format, json, lines, type Rendering } from "./rendering.ts";
 import { table } from "./table.ts";
 
@@ -17,14 +18,6 @@ export interface DiffLook {
   readonly exitCode: boolean;
 }
 
-/** Each kind of change in words, behind "1 changed:". */
-const changeWords: Readonly<Record<ChangeKind, string>> = {
-  julia: "in another Julia's words",
-  renumbered: "numbered anew by the compiler",
-  stream: "another kind of stream",
-  types: "other argument types",
-};
-
 export function reportDiff(outcome: DiffOutcome, look: DiffLook): Rendering {
   const { onlyA, onlyB, changed } = outcome;
   const same = onlyA.length + onlyB.length + changed.length === 0;
@@ -34,8 +27,8 @@ export function reportDiff(outcome: DiffOutcome, look: DiffLook): Rendering {
 function diffText(outcome: DiffOutcome, { format, view }: DiffLook): string {
   if (format === "json") return json(diffDocument(outcome, view));
   if (format === "lines") return lines(patchOf(outcome));
-  const counts = outcome.groups === undefined ? "" : groupTable(outcome);
-  if (view === "counts" || counts !== "") return `${counts}${counts === "" ? countTable(outcome) : ""}`;
+  if (outcome.groups !== undefined) return groupTable(outcome);
+  if (view === "counts") return countTable(outcome);
   const { onlyA, onlyB, changed } = outcome;
   return lines([
     ...onlyA.map(({ canonical }) => `- ${canonical}`),

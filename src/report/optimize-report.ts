@@ -8,8 +8,8 @@ import {
   type OptimizeOutcome,
 } from "../commands/optimize.ts";
 import { writtenText } from "../statement/statement.ts";
-import { counted, duration, type Format, json, type Rendering } from "./rendering.ts";
-import { residualTable } from "./residual-table.ts";
+import { countBy, counted, duration, type Format, json, type Rendering, size } from "./rendering.ts";
+import { causesText, residualTable } from "./residual-table.ts";
 import { table } from "./table.ts";
 
 /** Standard output has the list, unless it went to a file; what was found goes to standard error. */
@@ -78,12 +78,6 @@ const originWords: Readonly<Record<OptimizeOutcome["kept"][number]["origin"], st
   names: "for other names of columns",
 };
 
-function countBy<T extends string>(items: readonly T[]): (readonly [T, number])[] {
-  const counts = new Map<T, number>();
-  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a);
-}
-
 const barWidth = 30;
 
 /** What the best statements save, what the budget keeps, and where the sizes are from. */
@@ -94,7 +88,7 @@ function costTable(outcome: OptimizeOutcome): string {
   const row = (name: string, { savedMs, bytes }: CutPoint): string[] => [
     name,
     duration(savedMs),
-    bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`,
+    size(bytes),
     `${"█".repeat(Math.round((barWidth * savedMs) / most))} ${Math.round((100 * savedMs) / most)} %`,
   ];
   const drawn = table(
@@ -128,8 +122,7 @@ export function optimizeSummary({ kept, cut, rounds, residual, output }: Optimiz
   const [first] = rounds;
   const last = rounds.at(-1);
   const baked = duration(sumOf(kept.map(({ compileMs = 0 }) => compileMs)));
-  const left = countBy(residual.map(({ cause }) => cause)).map(([cause, count]) => `${cause} ${count}`);
-  const unwon = residual.length === 0 ? "nothing is left" : `cannot be won: ${left.join(", ")}`;
+  const unwon = residual.length === 0 ? "nothing is left" : `cannot be won: ${causesText(residual)}`;
   const place = output === undefined ? "" : `, written to ${output}`;
   const over =
     cut.length === 0

@@ -2,7 +2,7 @@ import type { ReportOutcome } from "../commands/report.ts";
 import type { PageParts } from "./page/page.ts";
 import { printPage } from "./page/page.ts";
 import { pageDataOf } from "./page/page-data-of.ts";
-import { counted, type Format, json, type Rendering } from "./rendering.ts";
+import { counted, type Format, json, type Rendering, size } from "./rendering.ts";
 import { facts } from "./table.ts";
 
 /** A page that is written, in numbers. */
@@ -51,6 +51,3 @@ const differencesOf = ({ onlyA, onlyB, changed }: Difference): number => onlyA.l
 
 const runText = ({ runs, timelinesLeftOut }: { runs: number; timelinesLeftOut: number }): string =>
   timelinesLeftOut === 0 ? String(runs) : `${runs}; timelines of the newest ${runs - timelinesLeftOut} only`;
-
-const size = (bytes: number): string =>
-  bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

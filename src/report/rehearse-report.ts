@@ -1,7 +1,7 @@
 import type { RehearseOutcome } from "../commands/rehearse.ts";
-import { verdicts } from "../statement/verdict.ts";
+import { verdictCounts } from "./build-report.ts";
 import { counted, cut, duration, type Format, json, type Rendering } from "./rendering.ts";
-import { residualTable } from "./residual-table.ts";
+import { causesText, residualTable } from "./residual-table.ts";
 import { table } from "./table.ts";
 
 /** How many of the slowest statements are shown. */
@@ -13,7 +13,7 @@ export function reportRehearse(outcome: RehearseOutcome, format: Format, maxResi
   const exitCode = tooMuch || outcome.workloadFails ? 1 : 0;
   if (format === "json") return { stdout: json(rehearseDocument(outcome)), exitCode };
   const parts = [
-    verdictCounts(outcome),
+    verdictCounts(outcome.counts),
     slowest(outcome),
     uncompiled(outcome),
     residualTable(outcome.residual, "would still compile because"),
@@ -21,7 +21,7 @@ export function reportRehearse(outcome: RehearseOutcome, format: Format, maxResi
   return { stdout: `${parts.filter((part) => part !== "").join("\n")}\n${rehearseSummary(outcome)}\n`, exitCode };
 }
 
-export function rehearseDocument({ judged, counts, residual, compileMs, known, streams, durationMs }: RehearseOutcome) {
+function rehearseDocument({ judged, counts, residual, compileMs, known, streams, durationMs }: RehearseOutcome) {
   return {
     verdicts: counts,
     residual,
@@ -40,17 +40,6 @@ export function rehearseDocument({ judged, counts, residual, compileMs, known, s
 }
 
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
-
-function verdictCounts({ counts }: RehearseOutcome): string {
-  const rows = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => [verdict, String(counts[verdict])]);
-  return table(
-    [
-      ["verdict", "left"],
-      ["statements", "right"],
-    ],
-    rows,
-  );
-}
 
 function slowest({ judged }: RehearseOutcome): string {
   const timed = judged
@@ -89,11 +78,8 @@ function uncompiled({ judged, residual }: RehearseOutcome): string {
 }
 
 /** `208 statements take 4.1 s to compile; 11 would still compile (belongs to the script 9, too abstract 2)`. */
-export function rehearseSummary({ judged, residual, compileMs, known }: RehearseOutcome): string {
-  const causes = new Map<string, number>();
-  for (const { cause } of residual) causes.set(cause, (causes.get(cause) ?? 0) + 1);
-  const why = [...causes].sort(([, a], [, b]) => b - a).map(([cause, count]) => `${cause} ${count}`);
-  const still = residual.length === 0 ? "nothing would" : `${residual.length} would (${why.join(", ")})`;
+function rehearseSummary({ judged, residual, compileMs, known }: RehearseOutcome): string {
+  const still = residual.length === 0 ? "nothing would" : `${residual.length} would (${causesText(residual)})`;
   const before = known === 0 ? "" : `, ${known} of them known from before`;
   return `${counted(judged.length, "statement")} take ${duration(compileMs)} to compile${before}; still compile: ${still}`;
 }

@@ -51,3 +51,13 @@ export function percent(value: number): string {
   if (rounded === 100 && value < 1) return ">99 %";
   return rounded === 0 && value > 0 ? "<1 %" : `${rounded} %`;
 }
+
+export const size = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** How many there are of each, most first. */
+export function countBy<T extends string>(items: readonly T[]): (readonly [T, number])[] {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
+}

@@ -1,5 +1,5 @@
 import type { Residual } from "../analysis/residual-cause.ts";
-import { cut } from "./rendering.ts";
+import { countBy, cut } from "./rendering.ts";
 import { facts, table } from "./table.ts";
 
 /** What still compiles and why, then what the reasons mean; empty where nothing does. */
@@ -13,3 +13,9 @@ export function residualTable(residual: readonly Residual[], title: string): str
   const meanings = new Map(residual.map(({ cause, detail }) => [cause, detail]));
   return `${table(head, rows)}\n${facts([...meanings])}`;
 }
+
+/** `belongs to the script 9, too abstract 2`, most first. */
+export const causesText = (residual: readonly Residual[]): string =>
+  countBy(residual.map(({ cause }) => cause))
+    .map(([cause, count]) => `${cause} ${count}`)
+    .join(", ");

@@ -6,7 +6,7 @@ import { table } from "./table.ts";
 
 const statementWidth = 120;
 
-export function memberDocument({ digest, canonical, runs }: SetMember) {
+function memberDocument({ digest, canonical, runs }: SetMember) {
   return { digest, statement: canonical, runs };
 }
 

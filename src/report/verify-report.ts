@@ -1,20 +1,24 @@
-import { streamBlindText } from "../analysis/residual-cause.ts";
+import { namesStream } from "../analysis/residual-cause.ts";
 import type { Latency, Verification } from "../build/verify.ts";
-import { counted, cut, duration, type Format, json, type Rendering } from "./rendering.ts";
-import { residualTable } from "./residual-table.ts";
+import { counted, cut, duration, type ExitCode, type Format, json, type Rendering } from "./rendering.ts";
+import { causesText, residualTable } from "./residual-table.ts";
 import { table } from "./table.ts";
 
 /** `maxResidual`: how many statements may still compile before that is a finding. */
 export function reportVerify(verification: Verification, format: Format, maxResidual?: number): Rendering {
-  const over = maxResidual !== undefined && verification.residual.length > maxResidual;
-  const fails = verification.exits.some(({ status }) => status !== 0);
-  const exitCode = over || fails ? 1 : 0;
+  const exitCode = verifyExit(verification, maxResidual);
   if (format === "json") return { stdout: json(verifyDocument(verification)), exitCode };
-  return {
-    stdout: `${residualPart(verification)}${predictionPart(verification)}${latencyTable(verification)}\n${verifySummary(verification)}\n`,
-    exitCode,
-  };
+  return { stdout: `${verifyTables(verification)}${verifySummary(verification)}\n`, exitCode };
 }
+
+export function verifyExit({ residual, exits }: Verification, maxResidual?: number): ExitCode {
+  const over = maxResidual !== undefined && residual.length > maxResidual;
+  return over || exits.some(({ status }) => status !== 0) ? 1 : 0;
+}
+
+/** All but the summary. */
+export const verifyTables = (verification: Verification): string =>
+  `${residualPart(verification)}${predictionPart(verification)}${latencyTable(verification)}\n`;
 
 export function verifyDocument({ predicted, ...verification }: Verification) {
   const { as, traced, absorbed, residual, before, after, streams, exits } = verification;
@@ -26,7 +30,7 @@ export function verifyDocument({ predicted, ...verification }: Verification) {
 function comparison({ predicted = [], residual }: Pick<Verification, "predicted" | "residual">) {
   const actual = new Set(residual.map(({ statement }) => statement));
   // What names a standard stream of another kind was foreseen for runs of that kind.
-  const foreseen = new Set(predicted.filter((text) => actual.has(text) || streamBlindText(text) === text));
+  const foreseen = new Set(predicted.filter((text) => actual.has(text) || !namesStream(text)));
   return {
     count: foreseen.size,
     unforeseen: [...actual].filter((statement) => !foreseen.has(statement)),
@@ -84,13 +88,7 @@ function latencyTable({ before, after, as }: Verification): string {
 
 /** `2.4 s → 0.3 s, 311 of 318 statements absorbed, 7 still compile (belongs to the script 5, too abstract 2)`. */
 export function verifySummary({ traced, absorbed, residual, predicted, before, after }: Verification): string {
-  const causes = new Map<string, number>();
-  for (const { cause } of residual) causes.set(cause, (causes.get(cause) ?? 0) + 1);
-  const why = [...causes]
-    .sort(([, a], [, b]) => b - a)
-    .map(([cause, count]) => `${cause} ${count}`)
-    .join(", ");
   const foreseen = predicted === undefined ? undefined : comparison({ predicted, residual });
-  const still = `${residual.length === 0 ? "nothing still compiles" : `${residual.length} still compile (${why})`}${foreseen === undefined ? "" : foreseenText(foreseen, residual.length)}`;
+  const still = `${residual.length === 0 ? "nothing still compiles" : `${residual.length} still compile (${causesText(residual)})`}${foreseen === undefined ? "" : foreseenText(foreseen, residual.length)}`;
   return `${duration(before.medianMs)} → ${duration(after.medianMs)}, ${absorbed} of ${counted(traced, "statement")} absorbed, ${still}`;
 }

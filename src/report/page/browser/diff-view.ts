@@ -1,18 +1,11 @@
-import type { ChangeKind } from "../../../analysis/change-kind.ts";
+import { changeWords } from "../../change-words.ts";
 import type { PageComparison, PageData, StatementColumns } from "../page-data.ts";
 import { commonEnds } from "./common-ends.ts";
-import { button, element, section } from "./dom.ts";
+import { choice, element, section } from "./dom.ts";
 import { PagedTable } from "./paged-table.ts";
 import { searchIn } from "./search.ts";
 import { details } from "./statement-table.ts";
 import { number, signatureText } from "./words.ts";
-
-const changeWords: Readonly<Record<ChangeKind, string>> = {
-  julia: "in another Julia's words",
-  renumbered: "numbered anew by the compiler",
-  stream: "another kind of stream",
-  types: "other argument types",
-};
 
 type Kind = "went" | "came" | "changed";
 
@@ -141,17 +134,15 @@ function differenceTable(data: PageData, { others }: PageComparison, differences
     table.show(all.filter((row) => (kind === undefined || differences[row]?.kind === kind) && matches(row)));
   };
   box.addEventListener("input", update);
-  const kinds = element("div", { class: "choice", role: "group", "aria-label": "Which differences" });
-  const buttons = ([undefined, "came", "changed", "went"] as const).map((each) => {
-    const made = button(each ?? "all", () => {
-      kind = each;
-      for (const other of buttons) other.setAttribute("aria-pressed", String(other === made));
+  const kinds = choice<Kind | "all">(
+    "Which differences",
+    (["all", "came", "changed", "went"] as const).map((each) => [each, each]),
+    "all",
+    (each) => {
+      kind = each === "all" ? undefined : each;
       update();
-    });
-    made.setAttribute("aria-pressed", String(each === undefined));
-    return made;
-  });
-  kinds.append(...buttons);
+    },
+  );
   update();
   return element("div", {}, element("div", { class: "controls" }, box, kinds), table.element);
 }
