@@ -1,6 +1,6 @@
 import { mayHaveRelatives, relativeKeyOfText } from "../statement/relatives.ts";
-import { splitSignature, summaryOf } from "../statement/summary.ts";
-import type { SplitBraces } from "../syntax/split-arguments.ts";
+import { summaryOf } from "../statement/summary.ts";
+import { type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
 import { namesStream } from "./residual-cause.ts";
 import type { Stated } from "./statement-set.ts";
 

@@ -5,6 +5,7 @@ import type { RunId } from "../statement/provenance.ts";
 import type { JuliaRelease } from "../statement/relatives.ts";
 import { noneOff, type RepairsOff } from "../statement/repair.ts";
 import { type Statement, type StatementDigest, statementOf } from "../statement/statement.ts";
+import { treeOf } from "../statement/summary.ts";
 import { withoutRepairs } from "../statement/unrepaired.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import { byText, type SetMember, type StatementSet, sortedMembers } from "./statement-set.ts";
@@ -120,11 +121,7 @@ export function statementOfMember({ canonical, digest, spelling }: SetMember, of
 }
 
 /** A canonical text is one that preimage printed, so it parses. */
-export function statementOfText(canonical: string): Statement {
-  const { tree } = parseStatement(canonical);
-  if (tree === undefined) throw new Error(`canonical text does not parse: ${canonical}`);
-  return statementOf(tree);
-}
+export const statementOfText = (canonical: string): Statement => statementOf(treeOf(canonical));
 
 function dropReason(filters: PruneFilters, packagesOf: PackagesOf) {
   const owned = globs(filters.owners);

@@ -3,6 +3,7 @@ import type { Path, StatementTree, TypeExpr } from "../../grammar/type-expr.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { soleName } from "./build-type-expr.ts";
 import { type GensymForm, gensymOf } from "./gensym.ts";
+import { isKwcall, isOlderSorter } from "./relative-rewrites.ts";
 
 /** What sort of thing a statement calls; a name that the compiler made says itself who made it. */
 export type CalledKind =
@@ -42,11 +43,7 @@ function positionsOf(signature: TypeExpr): readonly TypeExpr[] {
   return signature.kind === "group" ? positionsOf(signature.inner) : [];
 }
 
-function sortsKeywords(called: TypeExpr): boolean {
-  if (called.kind === "path") return gensymOf(lastName(called))?.form === "keyword-sorter";
-  if (called.kind !== "call") return false;
-  return calleeName(called) === "Core.kwftype" || printTypeExpr(called) === "typeof(Core.kwcall)";
-}
+const sortsKeywords = (called: TypeExpr): boolean => isOlderSorter(called) || isKwcall(called);
 
 function kindOf(called: TypeExpr): CalledKind {
   const inner = withoutParameters(called);

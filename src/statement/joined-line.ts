@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
+import { closing, opening } from "../syntax/split-arguments.ts";
 import { byteParts, splitBytes } from "../syntax/split-bytes.ts";
 import { ArgumentTable, unknownArgument } from "./argument-table.ts";
 import { mayRelate, stayApart, together } from "./canonical.ts";
-import { closing, headOf, newCanonicalOf, opening } from "./joined-statement.ts";
+import { headOf, newCanonicalOf } from "./joined-statement.ts";
 import type { ByteText, StatedLine } from "./provenance.ts";
 import { writtenOutLimit } from "./tuple-run.ts";
 

@@ -1,7 +1,7 @@
 import type { StatementTree } from "../../grammar/type-expr.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
-import { deepestSplit, splitBraces } from "../syntax/split-arguments.ts";
+import { closing, deepestSplit, opening, splitBraces, splitSignature } from "../syntax/split-arguments.ts";
 import { canonicalArgument, canonicalHead, together } from "./canonical.ts";
 import { type CanonicalText, digestOf, type StatementDigest } from "./statement.ts";
 
@@ -13,16 +13,13 @@ export interface Stated {
   readonly end: number;
 }
 
-export const opening = "precompile(Tuple{";
-export const closing = "})";
-
 /**
  * What the directive that `text` begins with states, put together of types that were read before: the same as
  * `statementOf` says of its tree. Undefined where it has to be read as a whole: it is damaged, it has a `where` of its
  * own, or its arguments mean something else together than each of them alone.
  */
 export function joinedStatement(text: string): Stated | undefined {
-  const split = text.startsWith(opening) ? splitBraces(text, opening.length) : undefined;
+  const split = splitSignature(text);
   if (split === undefined || !text.startsWith(closing, split.close)) return undefined;
   const joined = joinedParts("Tuple", split.parts);
   if (joined === undefined) return undefined;

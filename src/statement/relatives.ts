@@ -1,5 +1,4 @@
 import type { TypeExpr } from "../../grammar/type-expr.ts";
-import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { applicationOf, pathOf, soleName } from "./build-type-expr.ts";
 import { mapChildren } from "./map-type-expr.ts";
@@ -19,6 +18,7 @@ import {
   withSorter,
 } from "./relative-rewrites.ts";
 import type { Statement } from "./statement.ts";
+import { treeOf } from "./summary.ts";
 
 /** A Julia whose names are meant; `1.12` and everything that says `1.12.x`. */
 export interface JuliaRelease {
@@ -181,9 +181,7 @@ export function relativeKey({ tree }: Pick<Statement, "tree">): string {
 export function relativeKeyOfText(canonical: string): string {
   const whole = "precompile(";
   if (!rewrittenWords.test(canonical)) return canonical.slice(whole.length, -1);
-  const { tree } = parseStatement(canonical);
-  if (tree === undefined) throw new Error(`canonical text does not parse: ${canonical}`);
-  return relativeKey({ tree });
+  return relativeKey({ tree: treeOf(canonical) });
 }
 
 /**

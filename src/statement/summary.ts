@@ -1,7 +1,7 @@
 import type { StatementTree } from "../../grammar/type-expr.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
-import { type SplitBraces, splitBraces } from "../syntax/split-arguments.ts";
+import { closing, opening, type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
 import { type Called, calledIn, methodText } from "./called.ts";
 import { ownerOf } from "./owner.ts";
 import { obstaclesIn, type PortabilityContext } from "./portability.ts";
@@ -61,9 +61,6 @@ export function obstaclesInText(canonical: string, context: PortabilityContext =
 const obstaclesBefore = new WeakMap<PortabilityContext, Map<string, readonly Obstacle[]>>();
 const withoutPackages: PortabilityContext = {};
 
-const opening = "precompile(Tuple{";
-const closing = "})";
-
 /** Without one of these, no name is the compiler's or the script's, and no value is written as no Julia reads it. */
 const suspicious = /[#="]|\bMain\b|\banonymous\b/;
 
@@ -100,10 +97,6 @@ export function argumentsIn(canonical: string): readonly string[] | undefined {
 
 const isWhole = (canonical: string, split: SplitBraces | undefined): split is SplitBraces =>
   split?.close === canonical.length - closing.length;
-
-/** What stands between the braces of `Tuple{…}`, whatever follows them; undefined where only reading tells. */
-export const splitSignature = (canonical: string): SplitBraces | undefined =>
-  canonical.startsWith(opening) ? splitBraces(canonical, opening.length) : undefined;
 
 /** All of it, of the tree. */
 export function readSummary({ signature }: StatementTree): Summary {

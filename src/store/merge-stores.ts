@@ -1,6 +1,6 @@
 import { processNumbers } from "../statement/process-numbers.ts";
 import type { RunFacts, SightingSink, TraceRun } from "../statement/provenance.ts";
-import { type Statement, type StatementDigest, statementOf } from "../statement/statement.ts";
+import { statementOf } from "../statement/statement.ts";
 import type { VerificationFacts } from "../statement/verdict.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import type { StoredBake } from "./findings.ts";
@@ -41,7 +41,7 @@ export class StoreMerger {
   readonly #bakes: Set<string>;
   readonly #verifications: Set<string>;
   /** What the texts of the sources state; most stores hold much the same. */
-  readonly #stated = new Map<string, Stated>();
+  readonly #stated = new Map<string, StoredStatement>();
 
   constructor(target: StatementStore) {
     this.#target = target;
@@ -141,7 +141,7 @@ export class StoreMerger {
     return { ...sighting, ...this.#read(sighting), spelling: sighting.spelling ?? sighting.canonical };
   }
 
-  #read({ canonical }: StoredStatement): Stated {
+  #read({ canonical }: StoredStatement): StoredStatement {
     const known = this.#stated.get(canonical);
     if (known !== undefined) return known;
     const { tree } = parseStatement(canonical);
@@ -172,8 +172,6 @@ function someOf(names: readonly string[]): string {
   const more = names.length - shownParts;
   return names.slice(0, shownParts).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
-
-type Stated = Pick<Statement, "canonical"> & { readonly digest: StatementDigest };
 
 class NoStatement extends Error {}
 

@@ -50,7 +50,6 @@ export const counting = {
   pages: `select page, numbers from traits_page`,
   pageAt: `select numbers from traits_page where page = ?`,
   writePage: `insert into traits_page (page, numbers) values (?, ?) on conflict do update set numbers = excluded.numbers`,
-  lastStatement: `select max(id) from statement`,
   statementsBetween: `select id, canonical from statement where id between ? and ?`,
   canonicalsOf: `select canonical from statement where id in (select value from json_each(?)) order by id`,
   seenBy: `select distinct statement from sighting where run = ?`,

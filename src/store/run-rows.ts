@@ -4,10 +4,13 @@ import type { RunFacts, TraceRun } from "../statement/provenance.ts";
 export type RunRow = Record<string, unknown>;
 export type TagRow = { readonly key: string; readonly value: string };
 
+/** Without what is null. */
+export const known = (row: RunRow): RunRow =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+
 export function runOf(row: RunRow, tags: readonly TagRow[]): TraceRun {
-  const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
   return {
-    ...known,
+    ...known(row),
     command: JSON.parse(String(row.command)),
     tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
   } as unknown as TraceRun;

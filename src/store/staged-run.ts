@@ -226,11 +226,6 @@ export class StagedRun implements SightingSink {
   /** Makes the forms' counts from those of the lines, which are known last. */
   countForms(): void {
     const { count, recompiles, processes } = this.#form;
-    for (let form = 0; form < this.formCount; form += 1) {
-      count.set(form, 0);
-      recompiles.set(form, 0);
-      processes.set(form, 0);
-    }
     for (let index = 0; index < this.readCount; index += 1) {
       const form = this.#read.form.at(index);
       const lineKey = this.#read.lineKey.at(index);

@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { counting } from "./queries.ts";
+import { counting, merging } from "./queries.ts";
 
 /** So many statements have their traits' numbers in one row, 32 bits each in the order of all machines that Node runs on. */
 const pageSize = 2 ** 14;
@@ -46,7 +46,7 @@ export function findTraits(db: Database.Database, traitsOf: TraitsOf, version: n
     }
     return number;
   };
-  const last = db.prepare<[], number | null>(counting.lastStatement).pluck().get() ?? 0;
+  const last = db.prepare<[], number | null>(merging.lastStatement).pluck().get() ?? 0;
   const pages = Math.floor(last / pageSize) + 1;
   const numbers = new Int32Array(pages * pageSize);
   for (const { page, numbers: packed } of isCurrent ? db.prepare<[], Page>(counting.pages).all() : [])

@@ -1,6 +1,7 @@
 import { plainSegments } from "../../grammar/names.ts";
 import { bounded, groupOrTuple, nameOf, numeralOf } from "../../grammar/nodes.ts";
 import type { Path, Segment, StatementTree, SymbolLiteral, TypeExpr, TypeVariable } from "../../grammar/type-expr.ts";
+import { opening } from "./split-arguments.ts";
 
 /**
  * The tree of a statement as the parser reads it, without the parser: loading that takes as long as all else that most
@@ -16,8 +17,6 @@ export function plainStatement(text: string): StatementTree | undefined {
     throw error;
   }
 }
-
-const opening = "precompile(Tuple{";
 
 /** Thrown and caught here: the parser has to read it. */
 const notPlain = new Error("a text for the parser");

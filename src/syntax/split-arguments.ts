@@ -7,6 +7,10 @@ export interface SplitBraces {
   readonly close: number;
 }
 
+/** Around the arguments of a statement as Julia prints it. */
+export const opening = "precompile(Tuple{";
+export const closing = "})";
+
 /** Deeper brackets are left to the parser, which tells what is too deep. */
 export const deepestSplit = 60;
 
@@ -58,3 +62,7 @@ function closingQuote(text: string, open: number): number {
   const call = open - "Symbol(".length;
   return text.startsWith("Symbol(", call) ? endOfSymbolCall(text, call) - 2 : endOfVar(text, open) - 1;
 }
+
+/** What stands between the braces of `Tuple{…}`, whatever follows them; undefined where only reading tells. */
+export const splitSignature = (text: string): SplitBraces | undefined =>
+  text.startsWith(opening) ? splitBraces(text, opening.length) : undefined;
