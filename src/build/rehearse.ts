@@ -11,9 +11,9 @@ import type { ToolLimits } from "../support/tool-limits.ts";
 import { collecting } from "../trace/collecting.ts";
 import { cutRecorder } from "../trace/cut-recorder.ts";
 import { ingest, type LineFilter } from "../trace/ingest.ts";
-import { runWorkload, type WorkloadStreams } from "../trace/run-workload.ts";
+import { runWorkload, type Streams } from "../trace/run-workload.ts";
 import { tracedCommand, type Workload } from "../trace/traced-process.ts";
-import { tracedProcesses } from "../trace/traced-processes.ts";
+import { loadedPackages, tracedProcesses } from "../trace/traced-processes.ts";
 import type { PackageName } from "./build-plan.ts";
 import { packageEntries, writePlan } from "./plan-file.ts";
 import { type JudgedStatement, readVerdicts, type StatementFile, writeStatementFile } from "./statement-file.ts";
@@ -31,7 +31,7 @@ export interface RehearsalPlan {
   /** Julia file that is included into Main in front of the replay. */
   readonly definitions?: string | undefined;
   readonly baseSysimage: string;
-  readonly streams: Exclude<WorkloadStreams, "inherit" | "terminal">;
+  readonly streams: Streams;
   readonly limits: ToolLimits;
 }
 
@@ -122,17 +122,12 @@ async function rehearseOnce(
       ["called", calledFile],
       ...(plan.definitions === undefined ? [] : [["definitions", plan.definitions]]),
     ]);
-    const traced = tracedCommand(plan.workload, plan.toolchain, {
+    const traced = tracedCommand({ ...plan.workload, load: rehearseFile }, plan.toolchain, {
       folder,
       sysimage: plan.baseSysimage,
       workers: false,
     });
-    const recorder = traced.args.indexOf("-L") + 2;
-    const command = {
-      ...traced,
-      args: [...traced.args.slice(0, recorder), "-L", rehearseFile, ...traced.args.slice(recorder)],
-      env: { ...traced.env, PREIMAGE_REHEARSAL: planFile },
-    };
+    const command = { ...traced, env: { ...traced.env, PREIMAGE_REHEARSAL: planFile } };
     const run = await runWorkload(command, plan.streams, {
       outputFile: scratch.file("output"),
       abort,
@@ -182,8 +177,7 @@ function readOnce(
   const invalidated = readInvalid(invalidFile, file);
   const called = readCalled(calledFile, file);
   const judged = [...replayed, ...file.unprintable];
-  const packages =
-    records.length === 0 ? undefined : new Set(records.flatMap((record) => record.packages.map(({ name }) => name)));
+  const packages = loadedPackages(records);
   const served = new Set(
     judged.filter(({ verdict }) => verdict === "compiled").map(({ statement }) => statement.digest),
   );

@@ -2,12 +2,10 @@ import { streamBlindText } from "../analysis/residual-cause.ts";
 import { portabilityOf } from "../statement/portability.ts";
 import type { Statement, StatementDigest } from "../statement/statement.ts";
 import { ok, type Result } from "../support/result.ts";
-import type { WorkloadStreams } from "../trace/run-workload.ts";
+import type { Streams } from "../trace/run-workload.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { type Invalidated, type RehearsalFailure, type RehearsalPlan, type Rehearsed, rehearse } from "./rehearse.ts";
 import type { JudgedStatement } from "./statement-file.ts";
-
-export type Streams = Exclude<WorkloadStreams, "inherit" | "terminal">;
 
 export interface WeightedWorkload {
   readonly workload: RehearsalPlan["workload"];

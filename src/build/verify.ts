@@ -9,9 +9,9 @@ import { Scratch } from "../support/scratch.ts";
 import { collecting } from "../trace/collecting.ts";
 import { cutRecorder } from "../trace/cut-recorder.ts";
 import { ingest } from "../trace/ingest.ts";
-import { runWorkload, type WorkloadStreams } from "../trace/run-workload.ts";
+import { runWorkload, type Streams } from "../trace/run-workload.ts";
 import { plainCommand, tracedCommand, type Workload } from "../trace/traced-process.ts";
-import { tracedProcesses } from "../trace/traced-processes.ts";
+import { loadedPackages, tracedProcesses } from "../trace/traced-processes.ts";
 import { type Rehearsed, rehearse } from "./rehearse.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -33,7 +33,7 @@ export interface Verification {
   readonly predicted?: readonly string[] | undefined;
   readonly before: Latency;
   readonly after: Latency;
-  readonly streams: WorkloadStreams;
+  readonly streams: Streams;
   readonly as: VerifiedImage["as"];
   /** How the workload ended, on the base sysimage and on the new one. */
   readonly exits: readonly [before: Ending, after: Ending];
@@ -54,7 +54,7 @@ export interface VerifyRequest {
   readonly predicted: readonly string[] | undefined;
   /** Timed runs on each image. */
   readonly repeat: number;
-  readonly streams: Exclude<WorkloadStreams, "inherit" | "terminal">;
+  readonly streams: Streams;
 }
 
 /** What is verified: a sysimage to start on, or what is loaded into a Julia on the base sysimage, with `-L`. */
@@ -153,9 +153,7 @@ async function traceOn(
   const { traceFiles, records } = tracedProcesses(folder);
   const statements = new Map<StatementDigest, Statement>();
   ingest(traceFiles, collecting(statements), { cutting: cutRecorder });
-  const packages =
-    records.length === 0 ? undefined : new Set(records.flatMap((record) => record.packages.map((pack) => pack.name)));
-  return ok({ statements, packages, ending: endingOf(run.value) });
+  return ok({ statements, packages: loadedPackages(records), ending: endingOf(run.value) });
 }
 
 const endingOf = ({ status, signal }: ToolExit): Ending => ({ status, signal });

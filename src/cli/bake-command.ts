@@ -10,7 +10,7 @@ import {
   targetChoiceOf,
 } from "./build-options.ts";
 import { act, type CommandLine, type CommonOptions, define } from "./command-line.ts";
-import { count, portable, runName, tag } from "./option-values.ts";
+import { count, portable, repeatedChoice, runName, tag } from "./option-values.ts";
 
 interface Options extends CommonOptions, BuildOptions {
   readonly portable?: PortabilityFilter;
@@ -22,6 +22,8 @@ interface Options extends CommonOptions, BuildOptions {
   readonly rounds: number;
   readonly stdout?: readonly WorkloadStreams[];
 }
+
+const kinds: readonly WorkloadStreams[] = ["inherit", "pipe", "file", "tty"];
 
 export function addBake(line: CommandLine): void {
   const command = define(line.root, {
@@ -49,8 +51,8 @@ export function addBake(line: CommandLine): void {
         "--stdout <kind>",
         "trace with standard output of this kind only; may be repeated (default: each there is)",
       )
-        .choices(["inherit", "pipe", "file", "tty"])
-        .argParser((kind: string, known: readonly string[] | undefined) => [...(known ?? []), kind]),
+        .choices(kinds)
+        .argParser(repeatedChoice(kinds)),
     )
     .action(async ([script = "", ...args]: string[], { tag: tags = {}, stdout, ...options }: Options) => {
       const { bake } = await import("../commands/bake.ts");

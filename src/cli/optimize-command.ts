@@ -1,7 +1,7 @@
 import type { PortabilityFilter } from "../analysis/prune.ts";
 import type { AskedWorkload } from "../commands/optimize.ts";
-import type { Streams } from "../commands/rehearsal-request.ts";
 import { ok } from "../support/result.ts";
+import type { Streams } from "../trace/run-workload.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
 import { count, listFile, portable, quantity } from "./option-values.ts";
 import {

@@ -85,3 +85,12 @@ export function wiringName(text: string): string {
 
 /** Where a list is written; `-` is standard output, as without the option. */
 export const listFile = (path: string | undefined): string | undefined => (path === "-" ? undefined : path);
+
+/** Of an option that may be repeated: commander checks no choices where a value is read by a function. */
+export const repeatedChoice =
+  <T extends string>(choices: readonly T[]) =>
+  (text: string, known: readonly T[] = []): T[] => {
+    const choice = choices.find((each) => each === text);
+    if (choice === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(", ")}.`);
+    return [...known, choice];
+  };

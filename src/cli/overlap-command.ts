@@ -1,8 +1,9 @@
 import { Option } from "commander";
-import { type TimeChoice, timeChoices } from "../analysis/measurement.ts";
+import type { TimeChoice } from "../analysis/measurement.ts";
 import { act, type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
 import { count, listFile, share } from "./option-values.ts";
 import { actOnList } from "./prune-command.ts";
+import { timeOption } from "./time-option.ts";
 
 interface OverlapOptions extends CommonOptions {
   readonly runs?: boolean;
@@ -18,11 +19,7 @@ export function addOverlap(line: CommandLine): void {
   })
     .argument("<set...>", "two or more sets")
     .option("--runs", "compare each run of the sets for itself")
-    .addOption(
-      new Option("--time <choice>", "the compile time of a statement that several runs tell one of")
-        .choices(timeChoices)
-        .default("max"),
-    )
+    .addOption(timeOption())
     .option(...moduleOption)
     .addHelpText("after", setHelp.replace("; several are united", ""))
     .action(async (sets: string[], { runs = false, time, ...options }: OverlapOptions) => {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { AskedWorkload } from "../commands/optimize.ts";
 import type { RehearsalRequest } from "../commands/rehearsal-request.ts";
-import { count, repeated } from "./option-values.ts";
+import type { Streams } from "../trace/run-workload.ts";
+import { count, repeated, repeatedChoice } from "./option-values.ts";
 
 /** The options of every command that rehearses, as commander gives them. */
 export interface RehearsalOptions {
@@ -42,15 +43,14 @@ export function rehearsalRequest({
   return { ...options, packages, transitive, definitions: bakeDefinitions, memoryLimit: bytes };
 }
 
+const streams: readonly Streams[] = ["pipe", "file", "tty"];
+
 export const streamsOption = (description: string): Option =>
-  new Option("--stdout <kind>", description).choices(["pipe", "file", "tty"]);
+  new Option("--stdout <kind>", description).choices(streams);
 
 /** Of an option that may be repeated. */
 export const repeatedStreams = (description: string): Option =>
-  streamsOption(description).argParser((kind: string, known: readonly string[] | undefined) => [
-    ...(known ?? []),
-    kind,
-  ]);
+  streamsOption(description).argParser(repeatedChoice(streams));
 
 /** `app.jl input.csv` as one word, or `app.jl@3`: three times as important. */
 export function weightedWorkload(text: string, known: readonly AskedWorkload[] = []): AskedWorkload[] {

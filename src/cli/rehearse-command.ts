@@ -1,4 +1,4 @@
-import type { Streams } from "../commands/rehearsal-request.ts";
+import type { Streams } from "../trace/run-workload.ts";
 import { act, type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
 import { wholeNumber } from "./option-values.ts";
 import { addRehearsalOptions, type RehearsalOptions, rehearsalRequest, streamsOption } from "./rehearsal-options.ts";

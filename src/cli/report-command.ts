@@ -1,7 +1,7 @@
-import { Option } from "commander";
-import { type TimeChoice, timeChoices } from "../analysis/measurement.ts";
+import type { TimeChoice } from "../analysis/measurement.ts";
 import { ok } from "../support/result.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
+import { timeOption } from "./time-option.ts";
 
 interface Options extends CommonOptions {
   readonly output: string;
@@ -23,11 +23,7 @@ export function addReport(line: CommandLine): void {
     .argument("<set...>")
     .requiredOption("-o, --output <file>", "the page to write")
     .option("--against <set>", "a set to compare with: the page shows what came, went and changed since")
-    .addOption(
-      new Option("--time <choice>", "the compile time of a statement that several runs tell one of")
-        .choices(timeChoices)
-        .default("max"),
-    )
+    .addOption(timeOption())
     .option(...moduleOption)
     .addHelpText("after", pageHelp + setHelp)
     .action(async (sets: string[], { against, time, output, ...options }: Options) => {

@@ -1,9 +1,10 @@
 import { Option } from "commander";
 import { type Grouping, groupings } from "../analysis/grouping.ts";
-import { type TimeChoice, timeChoices } from "../analysis/measurement.ts";
+import type { TimeChoice } from "../analysis/measurement.ts";
 import type { StatsOrder } from "../analysis/stats.ts";
 import { act, type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
 import { wholeNumber } from "./option-values.ts";
+import { timeOption } from "./time-option.ts";
 
 interface Options extends CommonOptions {
   readonly by: Grouping;
@@ -37,11 +38,7 @@ export function addStats(line: CommandLine): void {
       `how many rows to show, 0 for all (default: ${shownGroups}; all with --format json)`,
       wholeNumber,
     )
-    .addOption(
-      new Option("--time <choice>", "the compile time of a statement that several runs tell one of")
-        .choices(timeChoices)
-        .default("max"),
-    )
+    .addOption(timeOption())
     .option(...moduleOption)
     .addHelpText("after", obstacleHelp + setHelp)
     .action(async (sets: string[], { by, sort, time, ...options }: Options) => {

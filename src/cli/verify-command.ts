@@ -1,7 +1,7 @@
-import { Option } from "commander";
-import type { VerifyStreams } from "../commands/verify.ts";
+import type { Streams } from "../trace/run-workload.ts";
 import { act, type CommandLine, type CommonOptions, define } from "./command-line.ts";
 import { count, wholeNumber } from "./option-values.ts";
+import { streamsOption } from "./rehearsal-options.ts";
 
 interface Options extends CommonOptions {
   readonly workload: readonly string[];
@@ -10,7 +10,7 @@ interface Options extends CommonOptions {
   readonly baseSysimage?: string;
   readonly repeat: number;
   readonly maxResidual?: number;
-  readonly stdout?: VerifyStreams;
+  readonly stdout?: Streams;
 }
 
 export function addVerify(line: CommandLine): void {
@@ -32,13 +32,7 @@ export function addVerify(line: CommandLine): void {
     .option("--base-sysimage <file>", "the sysimage to compare with (default: Julia's own)")
     .option("--repeat <n>", "timed runs on each sysimage", count, 5)
     .option("--max-residual <n>", "end with 1 when more statements still compile", wholeNumber)
-    .addOption(
-      new Option("--stdout <kind>", "what the workload's standard output is (default: as traced)").choices([
-        "pipe",
-        "file",
-        "tty",
-      ]),
-    )
+    .addOption(streamsOption("what the workload's standard output is (default: as traced)"))
     .action(async (image: string, args: string[], options: Options) => {
       const { verifySysimage } = await import("../commands/verify.ts");
       const { reportVerify } = await import("../report/verify-report.ts");

@@ -14,11 +14,6 @@ export interface Effect extends Omit<VerificationFacts, "residual" | "workload">
   readonly residual: readonly (Omit<Residual, "cause" | "detail"> & Partial<Residual>)[];
 }
 
-/** A bake, and how many statements got which verdict. */
-export interface BakeCounts extends StoredBake {
-  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
-}
-
 /** What became of a statement when it was told to Julia last. */
 export interface LastVerdict {
   readonly verdict: Verdict;
@@ -29,19 +24,26 @@ export interface LastVerdict {
 /** The last of each sysimage and workload, newest first; where the set has runs, of their workloads only. */
 export function effectsOf(set: StatementSet, store: StatementStore): readonly Effect[] {
   const commands = new Set(set.runs.map(({ command }) => JSON.stringify(command)));
-  const last = new Map<string, Effect>();
+  const last = new Map<string, Omit<Effect, "residual"> & { readonly left: readonly string[] }>();
   for (const { workload, residual, ...facts } of store.findings.verifications()) {
     const words = JSON.parse(workload) as string[];
     if (set.runs.length > 0 && !commands.has(JSON.stringify(words.slice(1)))) continue;
     const key = `${facts.sysimage}\0${workload}`;
     last.delete(key);
-    last.set(key, { ...facts, workload: words, residual: causesOf(residual, facts.sysimage, store) });
+    last.set(key, { ...facts, workload: words, left: residual });
   }
-  return [...last.values()].reverse();
+  const bakes = store.findings.bakes();
+  const bakeOf = (sysimage: string) => bakes.findLast((each) => each.sysimage === sysimage);
+  return [...last.values()]
+    .reverse()
+    .map(({ left, ...effect }) => ({ ...effect, residual: causesOf(left, bakeOf(effect.sysimage), store) }));
 }
 
-function causesOf(residual: readonly string[], sysimage: string, store: StatementStore): Effect["residual"] {
-  const bake = store.findings.bakes().findLast((each) => each.sysimage === sysimage);
+function causesOf(
+  residual: readonly string[],
+  bake: StoredBake | undefined,
+  store: StatementStore,
+): Effect["residual"] {
   if (bake === undefined || residual.length === 0) return residual.map((statement) => ({ statement }));
   const baked = store.findings.verdictsIn(bake);
   const verdicts = new Map(baked.map((each) => [each.digest, each]));

@@ -62,7 +62,7 @@ export function imageAt(named: string): Result<StampedImage, Diagnostic> {
 }
 
 /** Of a folder. */
-export function noPackageImage(folder: string): Diagnostic {
+function noPackageImage(folder: string): Diagnostic {
   return errorDiagnostic("PI472", `\`${folder}\` is a folder, and no package image that preimage made`, [
     "bake one with `preimage build SET --as package -o DIR`",
   ]);

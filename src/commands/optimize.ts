@@ -1,8 +1,8 @@
 import { type Budget, type CutPoint, cutCurve, cutPoint, type Weighed, withinBudget } from "../analysis/budget.ts";
 import { printCuratedList } from "../analysis/curated-list.ts";
-import type { Dropped, PruneFilters } from "../analysis/prune.ts";
+import { type Dropped, type PruneFilters, prune } from "../analysis/prune.ts";
 import { type Residual, residualOf, streamBlindText } from "../analysis/residual-cause.ts";
-import { type StatementSet, sortedMembers } from "../analysis/statement-set.ts";
+import type { StatementSet } from "../analysis/statement-set.ts";
 import { optimize } from "../build/optimize.ts";
 import type { KeptStatement, Optimized, Round, WeightedWorkload } from "../build/search.ts";
 import type { JudgedStatement } from "../build/statement-file.ts";
@@ -11,16 +11,16 @@ import type { Statement, StatementDigest } from "../statement/statement.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { digestText } from "../support/hashing.ts";
 import { err, ok, type Result } from "../support/result.ts";
+import type { Streams } from "../trace/run-workload.ts";
 import { beginStep, type CommandContext, type CommandResult, failed } from "./context.ts";
 import { recordPrediction, workloadKey } from "./predictions.ts";
-import { pruneSet, writeList } from "./prune.ts";
+import { packagesOf, writeList } from "./prune.ts";
 import { withoutQuarantined } from "./quarantine.ts";
 import {
   type RehearsalBase,
   type RehearsalRequest,
   type RehearsalStart,
   rehearsalDiagnostic,
-  type Streams,
   streamsOfRuns,
   withRehearsal,
   workloadIn,
@@ -127,7 +127,7 @@ export async function optimizeSet(
   const startedAt = performance.now();
   const workloads = workloadsIn(request, base);
   const filters = { portable: request.portable, dropMain: request.definitions === undefined };
-  const { pruned } = pruneSet(set, { filters, filterText: "" }, context, store);
+  const pruned = prune(set, filters, packagesOf(store));
   const statements = request.includeQuarantined
     ? pruned.kept
     : withoutQuarantined(pruned.kept, toolchain.version.text, store, context);
@@ -240,9 +240,8 @@ function listText(
   request: OptimizeRequest,
   context: CommandContext,
 ): string {
-  const members = new Map(sortedMembers(set).map((member) => [member.digest, member]));
   const droppedAs = (digest: StatementDigest, reason: string): Dropped[] => {
-    const member = members.get(digest);
+    const member = set.members.get(digest);
     return member === undefined ? [] : [{ member, reason }];
   };
   const all = [

@@ -6,7 +6,7 @@ import type { Stamp } from "../build/stamp.ts";
 import type { Statement } from "../statement/statement.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { digestFile, digestText } from "../support/hashing.ts";
-import type { Streams } from "./rehearsal-request.ts";
+import type { Streams } from "../trace/run-workload.ts";
 
 /** What verdicts and predictions hold for. */
 export type Environment = Pick<RehearsalPlan, "toolchain" | "packages" | "baseSysimage" | "definitions"> & {

@@ -50,7 +50,7 @@ export function recordResidual(
     arch: toolchain.arch,
     sysimage,
     project: workload.project,
-    ioKind: streams === "inherit" || streams === "terminal" ? undefined : streams,
+    ioKind: streams,
     startedAt: new Date().toISOString(),
     tags: { [residualTag]: basename(sysimage) },
   } as const;

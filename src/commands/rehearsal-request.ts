@@ -10,7 +10,7 @@ import { err, ok, type Result } from "../support/result.ts";
 import type { ToolExit } from "../support/run-tool.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
 import type { ToolLimits } from "../support/tool-limits.ts";
-import { availableKinds, type WorkloadStreams } from "../trace/run-workload.ts";
+import { availableKinds, type Streams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
 import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
 import { packagesToLoad, projectOfRuns } from "./packages-to-load.ts";
@@ -91,8 +91,6 @@ const memoryShare = 0.9;
 function limitsOf({ timeLimit, memoryLimit }: RehearsalRequest): ToolLimits {
   return { timeMs: timeLimit * 1000, memoryBytes: memoryLimit ?? Math.round(process.availableMemory() * memoryShare) };
 }
-
-export type Streams = Exclude<WorkloadStreams, "inherit" | "terminal">;
 
 /** The kinds of standard output the statements were traced with, or all that can be made here where none is known. */
 export function streamsOfRuns({ runs }: StatementSet): readonly [Streams, ...Streams[]] {

@@ -9,13 +9,13 @@ import type { Prediction, Verdict } from "../statement/verdict.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import type { ToolExit } from "../support/run-tool.ts";
+import type { Streams } from "../trace/run-workload.ts";
 import { beginStep, type CommandContext, type CommandResult, failed, warn } from "./context.ts";
 import { recordPrediction, workloadKey } from "./predictions.ts";
 import {
   type RehearsalBase,
   type RehearsalRequest,
   rehearsalDiagnostic,
-  type Streams,
   streamsOfRuns,
   withRehearsal,
   workloadIn,

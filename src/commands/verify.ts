@@ -1,7 +1,6 @@
-import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadPath } from "../build/package/package-files.ts";
-import { readStamp, type Stamp } from "../build/stamp.ts";
+import type { Stamp } from "../build/stamp.ts";
 import { type Ending, type Verification, type VerifiedImage, verify } from "../build/verify.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { readManifest } from "../julia/manifest.ts";
@@ -10,7 +9,7 @@ import type { Toolchain } from "../julia/toolchain.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
-import { availableKinds, type WorkloadStreams } from "../trace/run-workload.ts";
+import { availableKinds, type Streams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
 import {
   beginStep,
@@ -22,14 +21,12 @@ import {
   withStore,
   withToolchain,
 } from "./context.ts";
-import { noPackageImage } from "./find-image.ts";
+import { imageAt, unstamped } from "./find-image.ts";
 import { differencesText } from "./fitness-text.ts";
 import { foreseenFor, workloadKey } from "./predictions.ts";
 import { recordResidual, residualTag } from "./record-residual.ts";
 import { checkWorkload, warmCaches } from "./trace.ts";
 import { whyNoStart, whyNotLoaded } from "./why-no-start.ts";
-
-export type VerifyStreams = Exclude<WorkloadStreams, "inherit" | "terminal">;
 
 export interface VerifyRequest {
   /** A sysimage, or the folder of a package image. */
@@ -39,7 +36,7 @@ export interface VerifyRequest {
   readonly baseSysimage?: string | undefined;
   readonly repeat: number;
   /** Undefined: as in the runs behind the list. */
-  readonly streams?: VerifyStreams | undefined;
+  readonly streams?: Streams | undefined;
 }
 
 export async function verifySysimage(
@@ -77,17 +74,9 @@ export async function verifySysimage(
 
 /** Undefined: what stands there may be a sysimage all the same. */
 function stampAt(image: string, context: CommandContext): CommandResult<Stamp | undefined> {
-  const stat = statSync(image, { throwIfNoEntry: false });
-  if (stat === undefined) {
-    return failed(
-      errorDiagnostic("PI924", `the sysimage \`${image}\` does not exist`, [
-        "bake one with `preimage build SET -o FILE`",
-      ]),
-    );
-  }
-  const stamp = readStamp(image);
-  if (stamp !== undefined) return ok(stamp);
-  if (stat.isDirectory()) return failed(noPackageImage(image));
+  const read = imageAt(image);
+  if (read.ok) return ok(read.value.stamp);
+  if (read.error.code !== unstamped) return failed(read.error);
   warn(context, {
     code: "PI411",
     severity: "warning",
@@ -165,7 +154,7 @@ function warnOfPackages(
 }
 
 /** What the workload met when it was traced, so that the IO types are the same. */
-function streamsOf(stamp: Stamp | undefined): VerifyStreams {
+function streamsOf(stamp: Stamp | undefined): Streams {
   const kinds = stamp?.ioKinds ?? [];
   return availableKinds().find((kind) => kinds.includes(kind)) ?? "pipe";
 }

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { cpus, hostname } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { fileStart } from "../support/file-start.ts";
 import { fileState } from "../support/file-state.ts";
 import { digestText } from "../support/hashing.ts";
@@ -54,8 +55,8 @@ const isScript = (program: string): boolean => fileStart(program, 2).toString("l
 function remembered(memory: string): Toolchain | undefined {
   try {
     const { states, toolchain } = JSON.parse(readFileSync(memory, "utf8")) as Remembered;
-    const same = Object.entries(states).every(([path, state]) => fileState(path).text === state);
-    return same && statesOf(toolchain) !== undefined ? toolchain : undefined;
+    const now = statesOf(toolchain);
+    return now !== undefined && isDeepStrictEqual(now, states) ? toolchain : undefined;
   } catch {
     return undefined;
   }

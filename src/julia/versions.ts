@@ -1,4 +1,4 @@
-import { atLeast, type JuliaVersion } from "./julia-version.ts";
+import { atLeast, isAtLeast, type JuliaVersion } from "./julia-version.ts";
 
 /** `from` is the first version, `until` the first one that is no longer meant. */
 export interface VersionRange {
@@ -57,11 +57,11 @@ export const oldestWithPackageImages = "1.9";
 export const oldestWithCompression = "1.13";
 
 export function isSupported(version: JuliaVersion): boolean {
-  return atLeast(version, 1, 3);
+  return isAtLeast(version, oldestSupported);
 }
 
 export function hasPackageImages(version: JuliaVersion): boolean {
-  return atLeast(version, 1, 9);
+  return isAtLeast(version, oldestWithPackageImages);
 }
 
 export function hasOwnLinker(version: JuliaVersion): boolean {

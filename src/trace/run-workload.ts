@@ -6,11 +6,14 @@ import { observeTool, type ToolCommand, type ToolExit, type ToolFailure } from "
 import type { ToolLimits } from "../support/tool-limits.ts";
 import { hasPseudoTerminals, onPseudoTerminal } from "./pseudo-terminal.ts";
 
+/** What standard output is where the workload has none of ours. */
+export type Streams = Exclude<IoKind, "other">;
+
 /**
  * `inherit`: the workload has this process's own streams. `terminal`: it has a terminal of its own, whose input and output
  * go by this process's. Otherwise its standard output is of that kind, and is dropped.
  */
-export type WorkloadStreams = "inherit" | "terminal" | Exclude<IoKind, "other">;
+export type WorkloadStreams = "inherit" | "terminal" | Streams;
 
 /** What this process's standard output is, and so what an inheriting workload sees. */
 export function ownIoKind(): IoKind {
@@ -20,7 +23,7 @@ export function ownIoKind(): IoKind {
 }
 
 /** The kinds that can be made here. */
-export function availableKinds(): readonly Exclude<IoKind, "other">[] {
+export function availableKinds(): readonly Streams[] {
   return hasPseudoTerminals() ? ["pipe", "file", "tty"] : ["pipe", "file"];
 }
 

@@ -81,3 +81,10 @@ export function processRecord(text: string): ProcessRecord {
   }
   return { said, packages };
 }
+
+/** The names of what was loaded when they ended; undefined where none could say. */
+export function loadedPackages(records: readonly ProcessRecord[]): ReadonlySet<string> | undefined {
+  return records.length === 0
+    ? undefined
+    : new Set(records.flatMap(({ packages }) => packages.map(({ name }) => name)));
+}

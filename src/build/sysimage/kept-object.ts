@@ -4,12 +4,7 @@ import type { Statement } from "../../statement/statement.ts";
 import type { Verdict } from "../../statement/verdict.ts";
 import type { ObjectFile, Sysimage } from "../build-plan.ts";
 import type { JudgedStatement } from "../statement-file.ts";
-
-/** What a failed link leaves beside the place of its image, so that `--resume` need only link. */
-export interface KeptObject {
-  readonly object: ObjectFile;
-  readonly judged: readonly JudgedStatement[];
-}
+import type { Emitted } from "./emit.ts";
 
 interface Record {
   readonly inputs: string;
@@ -41,7 +36,7 @@ export function keptObject(
   output: Sysimage,
   inputs: string,
   statements: readonly Statement[],
-): KeptObject | "nothing was left by a failed link" | "what was left is of another list or other options" {
+): Emitted | "nothing was left by a failed link" | "what was left is of another list or other options" {
   const folder = keptFolder(output);
   const object = join(folder, objectName) as ObjectFile;
   if (!existsSync(join(folder, recordName)) || !existsSync(object)) return "nothing was left by a failed link";

@@ -5,14 +5,13 @@ import { observeTool } from "../../support/run-tool.ts";
 import { partialPath } from "../../support/scratch.ts";
 import type { BackEnd, Input, Made } from "../back-end.ts";
 import type { BuildFailure } from "../build-failure.ts";
-import type { ObjectFile, Sysimage, SysimagePlan } from "../build-plan.ts";
+import type { Sysimage, SysimagePlan } from "../build-plan.ts";
 import { fileInput } from "../inputs.ts";
 import { diskNeeds, diskShort, freeMemory, memoryNeed, unwritable } from "../preflight.ts";
-import type { JudgedStatement } from "../statement-file.ts";
 import { ensureCompiled, startOn } from "../tool-commands.ts";
 import type { Workshop } from "../workshop.ts";
 import { cacheBase, cachedBase } from "./base-cache.ts";
-import { emit } from "./emit.ts";
+import { type Emitted, emit } from "./emit.ts";
 import { baseSources, freshBase } from "./fresh-base.ts";
 import { forgetObject, keepObject, keptFolder, keptObject } from "./kept-object.ts";
 import { linkSysimage, tryLinker } from "./sysimage-commands.ts";
@@ -121,11 +120,6 @@ async function make(plan: SysimagePlan, inputs: string, workshop: Workshop): Pro
     forgetObject(plan.output);
   };
   return ok({ bytes: statSync(partial).size, judged, place, discard });
-}
-
-interface Emitted {
-  readonly object: ObjectFile;
-  readonly judged: readonly JudgedStatement[];
 }
 
 function resumed(plan: SysimagePlan, inputs: string): Result<Emitted, BuildFailure> {
