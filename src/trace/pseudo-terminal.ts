@@ -15,8 +15,9 @@ export function onPseudoTerminal(command: ToolCommand, platform: NodeJS.Platform
   return { ...command, program: "script", args: platform === "linux" ? utilLinux(command) : bsd(command) };
 }
 
+/** `exec`: a shell that stays, as dash does, is killed by the Ctrl-C that the command lives through, and `script` says so. */
 function utilLinux(command: ToolCommand): readonly string[] {
-  return ["--quiet", "--return", "--command", shellText(command), "/dev/null"];
+  return ["--quiet", "--return", "--command", `exec ${shellText(command)}`, "/dev/null"];
 }
 
 /** macOS and the BSDs: the words of the command follow the file, and the exit status is always the command's. */

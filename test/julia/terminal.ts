@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { shellText } from "../../src/support/shell-text.ts";
+import { onPseudoTerminal } from "../../src/trace/pseudo-terminal.ts";
 import type { Rig } from "../rig.ts";
 
 /** `keys` are typed when `after` has been printed, behind what the one before waited for. */
@@ -11,10 +11,10 @@ export interface Typed {
 }
 
 /** Runs a program on a pseudo-terminal as its user would: reads what it prints, and types. */
-export async function onTerminal([program = "", ...args]: readonly string[], typed: readonly Typed[], rig: Rig) {
-  const words = ["--quiet", "--return", "--command", shellText({ program, args }), "/dev/null"];
+export async function onTerminal([name = "", ...words]: readonly string[], typed: readonly Typed[], rig: Rig) {
+  const { program, args } = onPseudoTerminal({ program: name, args: words });
   const env = { ...process.env, PREIMAGE_STORE: "", CI: "true", TERM: "xterm" };
-  const child = spawn("script", words, { cwd: rig.folder, env, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(program, args, { cwd: rig.folder, env, stdio: ["pipe", "pipe", "inherit"] });
   let output = "";
   let seen = 0;
   child.stdout.on("data", (data: Buffer) => {

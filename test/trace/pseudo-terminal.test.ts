@@ -6,7 +6,7 @@ const command = { program: "julia", args: ["my work.jl", "it's"], env: { A: "1" 
 
 describe("a pseudo-terminal", () => {
   it.each([
-    ["linux", ["--quiet", "--return", "--command", "julia 'my work.jl' 'it'\\''s'", "/dev/null"]],
+    ["linux", ["--quiet", "--return", "--command", "exec julia 'my work.jl' 'it'\\''s'", "/dev/null"]],
     ["darwin", ["-q", "/dev/null", "julia", "my work.jl", "it's"]],
     ["freebsd", ["-q", "/dev/null", "julia", "my work.jl", "it's"]],
   ] as const)("is asked for in the words of %s", (platform, args) => {
@@ -19,4 +19,14 @@ describe("a pseudo-terminal", () => {
     const run = await runTool(onPseudoTerminal(shell), { streams: { kind: "capture" } });
     expect(run).toMatchObject({ ok: false, error: { status: 7 } });
   });
+
+  it.each(["/bin/bash", "/bin/sh"])(
+    "hands on what the command makes of Ctrl-C where the user's shell is %s",
+    async (SHELL) => {
+      // As a terminal does at Ctrl-C: the signal goes to all of the process group.
+      const command = { program: "sh", args: ["-c", "trap 'exit 7' INT; kill -INT 0; exit 8"], env: { SHELL } };
+      const run = await runTool(onPseudoTerminal(command), { streams: { kind: "capture" } });
+      expect(run).toMatchObject({ ok: false, error: { status: 7 } });
+    },
+  );
 });
