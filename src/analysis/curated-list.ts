@@ -6,6 +6,8 @@ import type { StatementSet } from "./statement-set.ts";
 /** What a curated list begins with. */
 export const curatedListMark = "# curated list, written by ";
 
+const countMark = "# statements: ";
+
 /** So many names of runs are in its header; the same list is not to change with each run that saw all of it before. */
 const namedRuns = 8;
 
@@ -22,11 +24,16 @@ export function printCuratedList(tool: string, set: StatementSet, pruned: Pruned
     ...(julias.length === 0 ? [] : [`# julia: ${julias.join(", ")}`]),
     ...(names.length === 0 ? [] : [`# runs: ${set.runs.length} (${namesText(names)})`]),
     // A list that was optimized may have more than what it was made of.
-    `# statements: ${pruned.kept.length}${pruned.kept.length > set.members.size ? ", made of" : " of"} ${set.members.size}`,
+    `${countMark}${pruned.kept.length}${pruned.kept.length > set.members.size ? ", made of" : " of"} ${set.members.size}`,
     ...(dropped.length === 0 ? [] : [`# dropped: ${dropped.join(", ")}`]),
     ...(filters === "" ? [] : [`# filters: ${filters}`]),
   ];
   return `${[...header.map(oneLine), ...pruned.kept.map((statement) => listed(writtenText(statement)))].join("\n")}\n`;
+}
+
+/** A line of a list's header, once the list has been patched and has so many statements. */
+export function patchedHeaderLine(line: string, statements: number): string {
+  return line.startsWith(countMark) ? `${countMark}${statements}, patched` : line;
 }
 
 const namesText = (names: readonly string[]): string =>

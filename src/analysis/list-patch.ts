@@ -1,4 +1,5 @@
 import { listed } from "../statement/look-up.ts";
+import { patchedHeaderLine } from "./curated-list.ts";
 
 /** Unchanged lines shown around what changed, as `diff -u` has them. */
 const around = 3;
@@ -8,8 +9,8 @@ export interface ListEdit {
   /** How the two lists are called. */
   readonly from: string;
   readonly to: string;
-  /** Lines of comments in front of the list that is patched: at line 1, `patch` would look nowhere else. */
-  readonly headerLines: number;
+  /** The comments at the head of the list that is patched: what they count is counted anew. */
+  readonly header: readonly string[];
   /** Statements, sorted by code unit, as `added` is: a list is sorted by them, however it marks their lines. */
   readonly lines: readonly string[];
   readonly removed: ReadonlySet<string>;
@@ -29,7 +30,7 @@ export function listPatch(edit: ListEdit): readonly string[] {
   // A name with a line feed in it would end the header.
   const [from, to] = [edit.from, edit.to].map((name) => name.replace(/\p{Cc}/gu, " "));
   const text = [`--- ${from}`, `+++ ${to}`];
-  let [at, oldLine, newLine] = [0, edit.headerLines + 1, edit.headerLines + 1];
+  let [at, oldLine, newLine] = [0, 1, 1];
   for (const { begin, end } of hunks) {
     // What stands between two hunks is in both.
     [oldLine, newLine] = [oldLine + begin - at, newLine + begin - at];
@@ -37,7 +38,7 @@ export function listPatch(edit: ListEdit): readonly string[] {
     const oldCount = hunk.filter(({ mark }) => mark !== "+").length;
     const newCount = hunk.filter(({ mark }) => mark !== "-").length;
     text.push(`@@ -${range(oldLine, oldCount)} +${range(newLine, newCount)} @@`);
-    for (const { mark, text: line } of hunk) text.push(`${mark}${listed(line)}`);
+    for (const { mark, text: line } of hunk) text.push(`${mark}${line}`);
     [at, oldLine, newLine] = [end, oldLine + oldCount, newLine + newCount];
   }
   return text;
@@ -47,19 +48,29 @@ export function listPatch(edit: ListEdit): readonly string[] {
 const range = (line: number, count: number): string => `${count === 0 ? line - 1 : line},${count}`;
 
 /** Both lists in one, in order. */
-function editedLines({ lines, removed, added }: ListEdit): readonly Line[] {
-  const edited: Line[] = [];
+function editedLines({ header, lines, removed, added }: ListEdit): readonly Line[] {
+  if (removed.size === 0 && added.length === 0) return [];
+  const edited = header.flatMap((text) => patchedLine(text, lines.length - removed.size + added.length));
   let next = 0;
   const addUpTo = (text: string | undefined): void => {
     for (let one = added[next]; one !== undefined && (text === undefined || one < text); one = added[++next])
-      edited.push({ mark: "+", text: one });
+      edited.push({ mark: "+", text: listed(one) });
   };
   for (const text of lines) {
     addUpTo(text);
-    edited.push({ mark: removed.has(text) ? "-" : " ", text });
+    edited.push({ mark: removed.has(text) ? "-" : " ", text: listed(text) });
   }
   addUpTo(undefined);
   return edited;
+}
+
+function patchedLine(text: string, statements: number): Line[] {
+  const patched = patchedHeaderLine(text, statements);
+  if (patched === text) return [{ mark: " ", text }];
+  return [
+    { mark: "-", text },
+    { mark: "+", text: patched },
+  ];
 }
 
 interface Hunk {

@@ -29,8 +29,8 @@ export interface DiffOutcome extends SetDiff<SeenIn> {
   readonly ignored: number;
   /** What A has in all, sorted by text; undefined where no patch was asked for. */
   readonly allOfA: readonly Stated[] | undefined;
-  /** Lines of comments at the head of A, where A is a list in a file and a patch was asked for. */
-  readonly headerLines: number;
+  /** The comments at the head of A, where A is a list in a file and a patch was asked for. */
+  readonly header: readonly string[];
   readonly by?: Grouping | undefined;
   /** Only where they were asked for; those with the most differences first. */
   readonly groups?: readonly DiffGroup[];
@@ -53,7 +53,7 @@ export function diff(request: DiffRequest, context: CommandContext): Promise<Com
       ...difference,
       ignored: whole.changed.length - changed.length,
       allOfA,
-      headerLines: list?.header ?? 0,
+      header: list?.header ?? [],
       ...(by === undefined ? {} : { by, groups: groupDiff(difference, groupsBy(by, runs)) }),
     });
   });
@@ -114,23 +114,24 @@ function compareRuns(a: string, b: string, store: StatementStore): Compared | un
 }
 
 interface ListFile {
+  /** The comments at its head. */
+  readonly header: readonly string[];
+  /** What follows them. */
   readonly lines: readonly string[];
-  /** How many comments stand at its head. */
-  readonly header: number;
 }
 
 /** Undefined where it is no file; of a pipe, which was read before, nothing is left. */
 function listIn(name: string): ListFile | undefined {
   if (!namesFile(name) || !statSync(name).isFile()) return undefined;
   const lines = readFileSync(name, "utf8").split("\n");
-  const header = lines.findIndex((line) => !line.startsWith("#") || line.startsWith(directivePrefix));
-  return { lines, header: Math.max(0, header) };
+  const begin = lines.findIndex((line) => !line.startsWith("#") || line.startsWith(directivePrefix));
+  return { header: lines.slice(0, begin), lines: lines.slice(begin) };
 }
 
 /** Whether the file has the statements, and nothing else but comments at its head, as a list has them. */
-function holds({ lines, header }: ListFile, members: readonly Stated[]): boolean {
+function holds({ lines }: ListFile, members: readonly Stated[]): boolean {
   const expected = [...members.map(({ canonical }) => listed(canonical)), ""];
-  return lines.length - header === expected.length && expected.every((line, index) => line === lines[header + index]);
+  return lines.length === expected.length && expected.every((line, index) => line === lines[index]);
 }
 
 const notAPatchOf = (path: string): Diagnostic => ({

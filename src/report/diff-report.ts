@@ -96,11 +96,11 @@ function groupTable({ a, b, by = "owner", groups = [], onlyA, onlyB, changed }: 
   );
 }
 
-function patchOf({ a, b, allOfA = [], headerLines, onlyA, onlyB, changed }: DiffOutcome): readonly string[] {
+function patchOf({ a, b, allOfA = [], header, onlyA, onlyB, changed }: DiffOutcome): readonly string[] {
   return listPatch({
     from: a,
     to: b,
-    headerLines,
+    header,
     lines: allOfA.map(({ canonical }) => canonical),
     removed: new Set<string>([...onlyA, ...changed.map((change) => change.a)].map(({ canonical }) => canonical)),
     added: [...onlyB, ...changed.map((change) => change.b)].map(({ canonical }) => canonical as string).sort(),

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { listPatch } from "../../src/analysis/list-patch.ts";
 import { Rig } from "../rig.ts";
 
-const edit = (lines: readonly string[], wanted: readonly string[], headerLines = 0) => ({
-  headerLines,
+const edit = (lines: readonly string[], wanted: readonly string[], header: readonly string[] = []) => ({
+  header,
   from: "a",
   to: "b",
   lines,
@@ -62,14 +62,32 @@ describe("a patch of a list", () => {
     ]);
   });
 
+  it("counts anew what the header counts, and the rest of it tells what the list was made of", () => {
+    const header = ["# curated list, written by x", "# statements: 20 of 22", "# dropped: gensym 2"];
+    expect(listPatch(edit(upTo(20), upTo(21).slice(2), header)).slice(2, 13)).toEqual([
+      "@@ -1,8 +1,6 @@",
+      ` ${header[0]}`,
+      `-${header[1]}`,
+      "+# statements: 19, patched",
+      ` ${header[2]}`,
+      "-line 100",
+      "-line 101",
+      " line 102",
+      " line 103",
+      " line 104",
+      "@@ -21,3 +19,4 @@",
+    ]);
+  });
+
   it("makes one list of the other, when `patch` applies it", () => {
     const rig = new Rig();
+    const header = ["# a header"];
     const list = fc.uniqueArray(fc.integer({ min: 0, max: 40 })).map((all) => numbered(...all).sort());
     fc.assert(
       fc.property(list, list, (from, to) => {
-        const text = (lines: readonly string[]) => ["# a header", ...lines].map((line) => `${line}\n`).join("");
+        const text = (lines: readonly string[]) => [...header, ...lines].map((line) => `${line}\n`).join("");
         rig.write("list.jl", text(from));
-        const patch = listPatch(edit(from, to, 1)).map((line) => `${line}\n`);
+        const patch = listPatch(edit(from, to, header)).map((line) => `${line}\n`);
         execFileSync("patch", ["--quiet", "list.jl"], { cwd: rig.folder, input: patch.join("") });
         expect(rig.read("list.jl")).toBe(text(to));
       }),

@@ -20,7 +20,7 @@ function outcome(a: readonly Seen[], b: readonly Seen[], more: Partial<DiffOutco
     b: "list.jl",
     ignored: 0,
     allOfA: sortedMembers(setA),
-    headerLines: 0,
+    header: [],
     ...diffSets(setA, setB),
     ...more,
   };
