@@ -316,7 +316,7 @@ function united(
 }
 
 /** No image can hold what the script itself defines. */
-export function belongsToScript(statement: Statement, loadedPackages: ReadonlySet<string> | undefined): boolean {
+function belongsToScript(statement: Statement, loadedPackages: ReadonlySet<string> | undefined): boolean {
   const portability = portabilityOf(statement, loadedPackages === undefined ? {} : { loadedPackages });
   return !portability.portable && portability.obstacles.some(({ kind }) => kind === "main-owned");
 }

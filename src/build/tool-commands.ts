@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { projectFlag, quietFlags } from "../julia/julia-flags.ts";
 import type { ToolCommand } from "../support/run-tool.ts";
 import type { BuildPlan } from "./build-plan.ts";
 
@@ -6,8 +7,7 @@ const ensureFile = fileURLToPath(new URL("ensure-compiled.jl", import.meta.url))
 
 /** What every Julia of a bake is started with. */
 export function juliaFlags({ baseSysimage, project }: Pick<BuildPlan, "baseSysimage" | "project">): string[] {
-  const flags = ["--startup-file=no", "--color=no", `--sysimage=${baseSysimage}`];
-  return project === undefined ? flags : [...flags, `--project=${project}`];
+  return [...quietFlags, `--sysimage=${baseSysimage}`, ...projectFlag(project)];
 }
 
 /**
@@ -33,5 +33,5 @@ export function startOn(julia: string, sysimage: string): ToolCommand {
 /** Starts Julia on whatever it starts on, and lets it say which sysimage that is, then what it holds, a name a line. */
 export function describeStart(julia: string): ToolCommand {
   const say = "println(unsafe_string(Base.JLOptions().image_file)); foreach(println, Base.loaded_modules_array())";
-  return { program: julia, args: ["--startup-file=no", "--color=no", "-e", say] };
+  return { program: julia, args: [...quietFlags, "-e", say] };
 }

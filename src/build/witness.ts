@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { projectFlag, quietFlags } from "../julia/julia-flags.ts";
 import { replayFile } from "../julia/replay.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import { type Statement, type StatementDigest, statementOf } from "../statement/statement.ts";
@@ -7,7 +8,6 @@ import { ok, type Result } from "../support/result.ts";
 import { runTool, type ToolFailure } from "../support/run-tool.ts";
 import { Scratch } from "../support/scratch.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
-import { projectFlag } from "../trace/traced-process.ts";
 import type { PackageName } from "./build-plan.ts";
 import { packageEntries, writePlan } from "./plan-file.ts";
 import { writeStatementFile } from "./statement-file.ts";
@@ -54,7 +54,7 @@ export async function findWitnesses(
         (called.get(digest) ?? []).map((signature) => ["called", String(index + 1), signature]),
       ),
     ]);
-    const flags = ["--startup-file=no", "--color=no", ...projectFlag(project)];
+    const flags = [...quietFlags, ...projectFlag(project)];
     const command = { program: toolchain.julia, args: [...flags, witnessFile, plan] };
     const run = await runTool(command, { streams: { kind: "file", path: scratch.file("log") }, abort });
     if (!run.ok) return run;

@@ -29,7 +29,7 @@ export function addHelp({ root, perform }: CommandLine): void {
 }
 
 /** `runs show`; undefined where a word names no command of the one before. */
-export function commandAt(root: Command, words: readonly string[]): Command | undefined {
+function commandAt(root: Command, words: readonly string[]): Command | undefined {
   return words.reduce<Command | undefined>(
     (parent, word) => parent?.commands.find((command) => command.name() === word),
     root,

@@ -28,7 +28,7 @@ function isLive(): boolean {
 }
 
 /** One line an event, for logs and pipes. */
-export function plainProgress(write: (text: string) => void): ProgressListener {
+function plainProgress(write: (text: string) => void): ProgressListener {
   return {
     notify: (event) => {
       const text = eventText(event);
@@ -60,7 +60,7 @@ const clearLine = "\r\u001b[2K";
 const spokes = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 /** On a terminal: the step at hand with its elapsed time on one line that is drawn again and again. */
-export function liveProgress(write: (text: string) => void): ProgressListener {
+function liveProgress(write: (text: string) => void): ProgressListener {
   const plain = plainProgress(write);
   let timer: NodeJS.Timeout | undefined;
   const stop = (): void => {

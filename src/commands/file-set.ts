@@ -11,7 +11,7 @@ import { fileMembers, type SharedLines } from "./file-members.ts";
 import { StatedLines } from "./stated-lines.ts";
 
 /** How a set is named: for help texts and hints. */
-export const setForms = "run:ID, run:NAME, tag:KEY=VALUE, store, a path to a list or a trace, or - for standard input";
+const setForms = "run:ID, run:NAME, tag:KEY=VALUE, store, a path to a list or a trace, or - for standard input";
 
 /** How many damaged lines of a file are shown one by one. */
 const shownDamage = 5;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
+import { projectFlag } from "../julia/julia-flags.ts";
 import { manifestDigest, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { IoKind, JuliaProcess, RunFacts } from "../statement/provenance.ts";
@@ -7,7 +8,7 @@ import { digestOf } from "../store/file-digest.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { unreachable } from "../support/unreachable.ts";
 import { ownIoKind, type WorkloadStreams } from "../trace/run-workload.ts";
-import { projectFlag, type Workload } from "../trace/traced-process.ts";
+import type { Workload } from "../trace/traced-process.ts";
 import type { TracedProcess, TracedProcesses } from "../trace/traced-processes.ts";
 
 /** What the user says of a run. */

@@ -3,6 +3,7 @@ import { loadPath } from "../build/package/package-files.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { projectNamed } from "../julia/active-project.ts";
 import { readJuliaArguments } from "../julia/julia-arguments.ts";
+import { projectFlag } from "../julia/julia-flags.ts";
 import { projectAbove } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import { ok } from "../support/result.ts";
@@ -47,10 +48,7 @@ export async function prepareRun(request: RunRequest, context: CommandContext): 
     const message = `Julia starts without a sysimage: ${why.message}`;
     warn(context, { ...why, severity: "warning", message, hints: [] });
   }
-  const flags = [
-    ...(image.ok ? flagsFor(image.value) : []),
-    ...(named === undefined && project !== undefined ? [`--project=${project}`] : []),
-  ];
+  const flags = [...(image.ok ? flagsFor(image.value) : []), ...projectFlag(named === undefined ? project : undefined)];
   return ok({ command: { program: found.value.julia, args: [...flags, ...args] } });
 }
 

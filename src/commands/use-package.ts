@@ -5,6 +5,7 @@ import { loadPath } from "../build/package/package-files.ts";
 import type { StampedPackage } from "../build/stamp.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { depots } from "../julia/active-project.ts";
+import { projectFlag, quietFlags } from "../julia/julia-flags.ts";
 import { noProject, projectFile, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import { indented } from "../julia/toolchain-diagnostic.ts";
@@ -105,7 +106,7 @@ async function writeProject(
   }
   const before = readFileSync(path, "utf8");
   const run = await runTool(
-    { program: julia, args: ["--startup-file=no", "--color=no", `--project=${project}`, developFile, folder] },
+    { program: julia, args: [...quietFlags, ...projectFlag(project), developFile, folder] },
     { streams: { kind: "capture" }, abort: context.abort },
   );
   if (!run.ok) {

@@ -7,6 +7,7 @@ import { ok, type Result } from "../support/result.ts";
 import { runTool, type ToolCommand, type ToolFailure } from "../support/run-tool.ts";
 import { Scratch } from "../support/scratch.ts";
 import { printTypeExpr } from "../syntax/print.ts";
+import { projectFlag, quietFlags } from "./julia-flags.ts";
 import type { Toolchain } from "./toolchain.ts";
 
 const namesFile = fileURLToPath(new URL("names.jl", import.meta.url));
@@ -28,7 +29,7 @@ export async function lookUpNames(
     const [asked, answers] = [scratch.file("asked.tsv"), scratch.file("answers.tsv")];
     const byKey = new Map(names.map((name) => [keyOf(name), name]));
     writeFileSync(asked, [...byKey.keys()].map((key) => `${key}\n`).join(""));
-    const flags = ["--startup-file=no", "--color=no", ...(project === undefined ? [] : [`--project=${project}`])];
+    const flags = [...quietFlags, ...projectFlag(project)];
     const command: ToolCommand = {
       program: toolchain.julia,
       args: [...flags, namesFile, asked, answers, ...(renumbered ? ["renumbered"] : [])],
@@ -49,7 +50,7 @@ function keyOf({ segments }: Path): string {
 }
 
 /** `module<TAB>name<TAB>form<TAB>number<TAB>signature` lines, by the name as Julia prints it. */
-export function readLeads(text: string): Leads {
+function readLeads(text: string): Leads {
   const leads = new Map<string, Lead>();
   for (const line of text.split("\n")) {
     const [module = "", name = "", form, number, signature] = line.split("\t");

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { ToolCommand } from "../support/run-tool.ts";
+import { projectFlag, quietFlags } from "./julia-flags.ts";
 import { atLeast, type JuliaVersion } from "./julia-version.ts";
 
 const pycallFile = fileURLToPath(new URL("pycall.jl", import.meta.url));
@@ -7,7 +8,7 @@ const pycallFile = fileURLToPath(new URL("pycall.jl", import.meta.url));
 /** Puts PyCall into a project of its own, built for `python` where one is named. */
 export function pycallCommand(julia: string, project: string, python: string | undefined): ToolCommand {
   const args = python === undefined ? [] : [python];
-  return { program: julia, args: ["--startup-file=no", "--color=no", `--project=${project}`, pycallFile, ...args] };
+  return { program: julia, args: [...quietFlags, ...projectFlag(project), pycallFile, ...args] };
 }
 
 /**

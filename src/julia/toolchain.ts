@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { isExecutable, onPath } from "../support/on-path.ts";
 import { err, ok, type Result } from "../support/result.ts";
 import { runTool, type ToolFailure } from "../support/run-tool.ts";
+import { quietFlags } from "./julia-flags.ts";
 import { type JuliaVersion, parseJuliaVersion } from "./julia-version.ts";
 import { ownSysimage } from "./own-sysimage.ts";
 import { privateJulia } from "./private-toolchain.ts";
@@ -98,7 +99,7 @@ export async function askJulia(
   abort?: AbortSignal,
 ): Promise<Result<Toolchain, ToolchainFailure>> {
   const run = await runTool(
-    { program: julia, args: ["--startup-file=no", "--color=no", probeScript], env: { JULIA_LOAD_PATH: "@stdlib" } },
+    { program: julia, args: [...quietFlags, probeScript], env: { JULIA_LOAD_PATH: "@stdlib" } },
     { streams: { kind: "capture" }, abort },
   );
   if (!run.ok) return err({ reason: "not-julia", path: julia, foundBy, failure: run.error });

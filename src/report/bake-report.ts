@@ -1,4 +1,5 @@
 import type { BakeOutcome } from "../commands/bake.ts";
+import { projectFlag } from "../julia/julia-flags.ts";
 import type { ToolCommand } from "../support/run-tool.ts";
 import { shellText } from "../support/shell-text.ts";
 import { buildDocument, buildSummary, verdictTable } from "./build-report.ts";
@@ -42,8 +43,7 @@ export function reportBake(outcome: BakeOutcome, format: Format): Rendering {
 /** How the workload is started on its sysimage. */
 function useCommand({ request, julia }: BakeOutcome): ToolCommand {
   const { script, args, project } = request.workload;
-  const projectFlag = project === undefined ? [] : [`--project=${project}`];
   const { as, output } = request.target;
   const image = as === "package" ? ["-L", `${output}/load.jl`] : [`--sysimage=${output}`];
-  return { program: julia, args: [...image, ...projectFlag, script, ...args] };
+  return { program: julia, args: [...image, ...projectFlag(project), script, ...args] };
 }

@@ -219,12 +219,3 @@ const wordsOfTable = matchingOne(
 function matchingOne(...words: readonly string[]): RegExp {
   return new RegExp(words.map((word) => word.replace(/[.{]/g, "\\$&")).join("|"));
 }
-
-/** Those of the others that another Julia would print for what this one states. */
-export function relativesOf<S extends Pick<Statement, "tree" | "digest">>(
-  statement: S,
-  others: readonly S[],
-): readonly S[] {
-  const key = relativeKey(statement);
-  return others.filter((other) => other.digest !== statement.digest && relativeKey(other) === key);
-}

@@ -1,6 +1,7 @@
 import { realpathSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { projectFlag, quietFlags } from "../julia/julia-flags.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { ToolCommand } from "../support/run-tool.ts";
 import { unreachable } from "../support/unreachable.ts";
@@ -34,11 +35,6 @@ export const recorderFile = fileURLToPath(new URL("recorder.jl", import.meta.url
 const testFile = fileURLToPath(new URL("test.jl", import.meta.url));
 const warmFile = fileURLToPath(new URL("warm.jl", import.meta.url));
 
-/** `--project=…`, or nothing: then Julia's own default and JULIA_PROJECT hold. */
-export function projectFlag(project: string | undefined): string[] {
-  return project === undefined ? [] : [`--project=${project}`];
-}
-
 /** The workload as it is run untraced, on a given sysimage. */
 export function plainCommand(workload: Workload & { kind: "script" }, julia: string, sysimage: string): ToolCommand {
   return {
@@ -58,7 +54,7 @@ export function plainCommand(workload: Workload & { kind: "script" }, julia: str
 export function warmCommand(workload: Workload & { kind: "script" }, julia: string): ToolCommand {
   return {
     program: julia,
-    args: ["--startup-file=no", "--color=no", ...projectFlag(workload.project), warmFile, workload.script],
+    args: [...quietFlags, ...projectFlag(workload.project), warmFile, workload.script],
   };
 }
 

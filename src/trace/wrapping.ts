@@ -29,7 +29,7 @@ export interface Ending {
   readonly compileMs?: number;
 }
 
-export const noEnding: Ending = { recompile: false };
+const noEnding: Ending = { recompile: false };
 
 const blockComment = /^\s*#=.*?=#/s;
 const comment = /^\s*#(?!=)([^\n]*)$/;

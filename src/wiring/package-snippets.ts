@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { projectFlag } from "../julia/julia-flags.ts";
 import { shellText, shellWord } from "../support/shell-text.ts";
 import { juliaLiteral } from "./quoting.ts";
 import type { Snippet } from "./snippets.ts";
@@ -18,7 +19,7 @@ export interface PackageWiring {
 /** How to load a package image from each of the places where Julia is started. */
 export function packageSnippets(wiring: PackageWiring): readonly Snippet[] {
   const { julia, folder, load, packageName, project, name } = wiring;
-  const projectFlags = project === undefined ? [] : [`--project=${project}`];
+  const projectFlags = projectFlag(project);
   const command = (...args: readonly string[]): string =>
     shellText({ program: julia, args: [...projectFlags, ...args] });
   return [

@@ -1,3 +1,4 @@
+import { projectFlag } from "../julia/julia-flags.ts";
 /** What a program that starts Julia has to be told. Paths are absolute. */
 export interface Wiring {
   readonly julia: string;
@@ -12,7 +13,7 @@ export interface Wiring {
 
 /** The options that Julia needs, as words. */
 export function juliaFlags({ sysimage, project }: Wiring): string[] {
-  return [`--sysimage=${sysimage}`, ...(project === undefined ? [] : [`--project=${project}`])];
+  return [`--sysimage=${sysimage}`, ...projectFlag(project)];
 }
 
 /** A name for what starts Julia on this image: of `/app/my app.so`, `julia-my-app`. */

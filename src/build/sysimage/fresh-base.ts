@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { quietFlags } from "../../julia/julia-flags.ts";
 import type { JuliaVersion } from "../../julia/julia-version.ts";
 import type { Toolchain } from "../../julia/toolchain.ts";
 import { isWithin, type VersionRange } from "../../julia/versions.ts";
@@ -61,7 +62,7 @@ export function freshBase(
   const ownWords = juliaArgs.filter((word) => !notForBase.test(word));
   const start = (flags: readonly string[], file: string): ToolCommand => ({
     program: toolchain.julia,
-    args: ["--startup-file=no", "--color=no", `--cpu-target=${cpuTarget}`, ...flags, ...ownWords, file, ...data],
+    args: [...quietFlags, `--cpu-target=${cpuTarget}`, ...flags, ...ownWords, file, ...data],
     cwd: sources,
     env: { JULIA_LOAD_PATH: undefined, JULIA_PROJECT: undefined },
   });
