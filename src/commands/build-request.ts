@@ -1,20 +1,16 @@
 import type { RepairsOff } from "../statement/repair.ts";
 import type { Verdict } from "../statement/verdict.ts";
+import type { EnvironmentRequest } from "./environment.ts";
 
 /** What every bake is asked for, whatever it makes. */
-export interface BuildRequest {
+export interface BuildRequest extends EnvironmentRequest {
   readonly sets: readonly string[];
   /** Programs, each a Julia file and its arguments in one word, that are traced first and baked as well. */
   readonly executeTrace: readonly string[];
   readonly target: BuildTarget;
-  readonly packages: readonly string[];
   /** False: `.vscode/JuliaSysimage.toml` of the project is left alone. */
   readonly editorTask: boolean;
-  /** Load what the packages depend on by the Manifest as well, where they would load it later. */
-  readonly transitive: boolean;
-  readonly project?: string | undefined;
   readonly julia?: string | undefined;
-  readonly baseSysimage?: string | undefined;
   readonly juliaArgs: readonly string[];
   readonly repairsOff?: RepairsOff | undefined;
   /** Bake also what ended Julia before. */

@@ -31,7 +31,7 @@ import {
   withToolchain,
 } from "./context.ts";
 import { nothingToBake, withEditorTask } from "./editor-task.ts";
-import { projectOfRuns } from "./packages-to-load.ts";
+import { projectOfRuns } from "./environment.ts";
 import { prepareBuild, unfitJulia } from "./prepared-build.ts";
 import { quarantine, withoutQuarantined } from "./quarantine.ts";
 import { resolveSets } from "./resolve-set.ts";

@@ -9,7 +9,7 @@ import type { TraceRun } from "../statement/provenance.ts";
 import { toolFailureText } from "../support/tool-failure-text.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { beginStep, type CommandContext } from "./context.ts";
-import { projectOfRuns } from "./packages-to-load.ts";
+import { projectOfRuns } from "./environment.ts";
 
 export interface LookUpRequest {
   /** The Julia that the user named: what came from nowhere known is taken to be from it. */

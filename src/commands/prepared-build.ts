@@ -12,16 +12,15 @@ import { sysimageBackEnd } from "../build/sysimage/sysimage-back-end.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { linkerFor } from "../julia/linker.ts";
 import { readManifest } from "../julia/manifest.ts";
-import { noProject, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import { compressFlags, defaultCpuTarget, oldestWithCompression, osOf } from "../julia/versions.ts";
 import type { Statement } from "../statement/statement.ts";
 import type { StatementStore } from "../store/statement-store.ts";
-import { err, ok, type Result } from "../support/result.ts";
+import { ok, type Result } from "../support/result.ts";
 import type { BuildRequest, BuildTarget, SysimageTarget } from "./build-request.ts";
 import { type CommandContext, type CommandResult, failed } from "./context.ts";
+import { environmentFor, missingFile } from "./environment.ts";
 import { packagePlan } from "./package-target.ts";
-import { packagesToLoad, projectOfRuns } from "./packages-to-load.ts";
 
 /** A plan with the back end that it is for. */
 export interface PreparedBuild {
@@ -85,21 +84,16 @@ function commonPlan(
   store: StatementStore,
   toolchain: Toolchain,
 ): CommandResult<BuildPlan> {
-  const asked = request.project ?? projectOfRuns(set.runs);
-  const project = asked === undefined ? undefined : projectFolder(asked);
-  if (asked !== undefined && project === undefined) return failed(noProject(asked));
-  const missing = missingFile(request.baseSysimage);
-  if (missing !== undefined) return missing;
-  const packages = packagesToLoad(request.packages, request.transitive, set, project, store, toolchain);
+  const environment = environmentFor(request, set, store, toolchain);
+  if (!environment.ok) return failed(environment.error);
+  const { project, packages } = environment.value;
   const unknown = request.packages.length === 0 ? [] : packagesNotIn(project, packages, toolchain);
   if (unknown.length > 0) return failed(notInProject(unknown, project));
   return ok({
     toolchain,
-    project,
-    packages,
+    ...environment.value,
     statements,
     repairsOff: request.repairsOff,
-    baseSysimage: request.baseSysimage === undefined ? toolchain.baseSysimage : resolve(request.baseSysimage),
     juliaArgs: request.juliaArgs,
     unchecked: request.unchecked,
   });
@@ -126,13 +120,6 @@ function notInProject(names: readonly string[], project: string | undefined) {
   );
 }
 
-function missingFile(...paths: readonly (string | undefined)[]) {
-  const missing = paths.find((path) => path !== undefined && !existsSync(path));
-  return missing === undefined
-    ? undefined
-    : err([errorDiagnostic("PI924", `\`${missing}\` does not exist`, ["correct the path"])] as const);
-}
-
 function sysimagePlan(common: BuildPlan, target: SysimageTarget): CommandResult<SysimagePlan> {
   const { toolchain } = common;
   const linker = linkerFor(toolchain);
@@ -144,7 +131,7 @@ function sysimagePlan(common: BuildPlan, target: SysimageTarget): CommandResult<
     );
   }
   const missing = missingFile(target.script, target.definitions, target.execute?.[0]);
-  if (missing !== undefined) return missing;
+  if (missing !== undefined) return failed(missing);
   const refused = refusedOption(target, common);
   if (refused !== undefined) return failed(refused);
   return ok({

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { StatementSet } from "../analysis/statement-set.ts";
 import type { RehearsalFailure, RehearsalPlan } from "../build/rehearse.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
-import { noProject, projectFolder } from "../julia/project.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
 import type { StatementStore } from "../store/statement-store.ts";
 import { err, ok, type Result } from "../support/result.ts";
@@ -13,18 +11,13 @@ import type { ToolLimits } from "../support/tool-limits.ts";
 import { availableKinds, type Streams } from "../trace/run-workload.ts";
 import type { Workload } from "../trace/traced-process.ts";
 import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
-import { packagesToLoad, projectOfRuns } from "./packages-to-load.ts";
+import { type Environment, type EnvironmentRequest, environmentFor, missingFile } from "./environment.ts";
 import { environmentDigest } from "./predictions.ts";
 import { resolveSets } from "./resolve-set.ts";
 
 /** What rehearsing a set takes, for `rehearse`, `optimize` and `bake`. */
-export interface RehearsalRequest {
-  readonly packages: readonly string[];
-  /** Load what the packages depend on by the Manifest as well. */
-  readonly transitive: boolean;
-  readonly project?: string | undefined;
+export interface RehearsalRequest extends EnvironmentRequest {
   readonly julia?: string | undefined;
-  readonly baseSysimage?: string | undefined;
   /** Julia file whose definitions the image is to hold in Main. */
   readonly definitions?: string | undefined;
   /** Of one process, in seconds. */
@@ -34,9 +27,7 @@ export interface RehearsalRequest {
 }
 
 /** What is the same for every workload of a request. */
-export interface RehearsalBase
-  extends Pick<RehearsalPlan, "toolchain" | "packages" | "baseSysimage" | "definitions" | "limits"> {
-  readonly project: string | undefined;
+export interface RehearsalBase extends Environment, Pick<RehearsalPlan, "toolchain" | "definitions" | "limits"> {
   /** Digest of what verdicts hold for. */
   readonly environment: string;
 }
@@ -47,17 +38,13 @@ export function rehearsalBase(
   store: StatementStore,
   toolchain: Toolchain,
 ): Result<RehearsalBase, Diagnostic> {
-  const asked = request.project ?? projectOfRuns(set.runs);
-  const project = asked === undefined ? undefined : projectFolder(asked);
-  if (asked !== undefined && project === undefined) return err(noProject(asked));
-  const missing = [request.baseSysimage, request.definitions].find((path) => path !== undefined && !existsSync(path));
-  if (missing !== undefined)
-    return err(errorDiagnostic("PI924", `\`${missing}\` does not exist`, ["correct the path"]));
+  const found = environmentFor(request, set, store, toolchain);
+  if (!found.ok) return found;
+  const missing = missingFile(request.definitions);
+  if (missing !== undefined) return err(missing);
   const definitions = request.definitions && resolve(request.definitions);
-  const baseSysimage = request.baseSysimage === undefined ? toolchain.baseSysimage : resolve(request.baseSysimage);
-  const packages = packagesToLoad(request.packages, request.transitive, set, project, store, toolchain);
-  const environment = environmentDigest({ toolchain, baseSysimage, project, packages, definitions });
-  return ok({ toolchain, project, packages, baseSysimage, definitions, environment, limits: limitsOf(request) });
+  const environment = environmentDigest({ toolchain, ...found.value, definitions });
+  return ok({ toolchain, ...found.value, definitions, environment, limits: limitsOf(request) });
 }
 
 /** What a rehearsal of sets starts with. */
