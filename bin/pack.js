@@ -22,6 +22,7 @@ const parts = {
   import: ["src/cli/import-command", "src/commands/import"],
   canonical: ["src/statement/canonical", "src/statement/statement"],
   parser: ["grammar/read-statement"],
+  diff: ["src/cli/diff-command", "src/commands/diff", "src/report/diff-report"],
 };
 
 /**

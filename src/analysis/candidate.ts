@@ -1,6 +1,6 @@
 import { mayHaveRelatives, relativeKeyOfText } from "../statement/relatives.ts";
 import { summaryOf } from "../statement/summary.ts";
-import { type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
+import { outlineSignature, type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
 import { namesStream } from "./residual-cause.ts";
 import type { Stated } from "./statement-set.ts";
 
@@ -9,10 +9,12 @@ import type { Stated } from "./statement-set.ts";
 /** A statement that one set alone has. What is undefined was not asked for yet. */
 export interface Candidate<M extends Stated = Stated> {
   readonly member: M;
-  /** What is called, and the arguments; undefined where only reading tells. */
-  readonly split: SplitBraces | undefined;
+  /** What is called and the arguments, so many; 0 where only reading tells. */
+  readonly parts: number;
   /** The last name of a function that is called by its name, or `unnamed`. */
   readonly name: string;
+  /** Those parts. */
+  split?: SplitBraces | undefined;
   summary?: { readonly method: string; readonly types: readonly string[] };
   /** Its text in the words that all Julias share. */
   shared?: string;
@@ -27,14 +29,19 @@ export interface Sides<M extends Stated> {
 
 /** Nothing of it is read yet. */
 export function candidate<M extends Stated>(member: M): Candidate<M> {
-  const split = splitSignature(member.canonical);
-  return { member, split, name: functionName(split?.parts[0] ?? "") };
+  const { first, parts } = outlineSignature(member.canonical) ?? { first: "", parts: 0 };
+  return { member, parts, name: functionName(first) };
 }
 
 /** What it calls, read when it is asked for first. */
 export const summarized = (each: Candidate) => {
-  each.summary ??= summaryOf(each.member.canonical, each.split);
+  each.summary ??= summaryOf(each.member.canonical, splitUp(each));
   return each.summary;
+};
+
+const splitUp = (each: Candidate): SplitBraces | undefined => {
+  if (each.parts > 0) each.split ??= splitSignature(each.member.canonical);
+  return each.split;
 };
 
 /** Its text in the words that all Julias share, read when it is asked for first. */
@@ -48,19 +55,19 @@ export const sharedText = (each: Candidate): string => {
  * the words of whatever Julia; nor are calls with more or fewer arguments.
  */
 export function amongCalled<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
-  const countsOf = (side: readonly Candidate[]): ReadonlyMap<string, ReadonlySet<number | undefined>> => {
-    const counts = new Map<string, Set<number | undefined>>();
-    for (const { name, split } of side) {
+  const countsOf = (side: readonly Candidate[]): ReadonlyMap<string, ReadonlySet<number>> => {
+    const counts = new Map<string, Set<number>>();
+    for (const { name, parts } of side) {
       const known = counts.get(name);
-      if (known === undefined) counts.set(name, new Set([split?.parts.length]));
-      else known.add(split?.parts.length);
+      if (known === undefined) counts.set(name, new Set([parts]));
+      else known.add(parts);
     }
     return counts;
   };
-  const isAmong = (others: ReturnType<typeof countsOf>) => (each: Candidate) => {
+  const isAmong = (others: ReturnType<typeof countsOf>) => {
     // Only reading tells what a statement without parts calls.
-    if (each.split === undefined || others.get(unnamed)?.has(undefined)) return true;
-    return others.get(each.name)?.has(each.split.parts.length) ?? false;
+    const isAny = others.get(unnamed)?.has(0);
+    return ({ name, parts }: Candidate) => isAny || parts === 0 || others.get(name)?.has(parts);
   };
   const [inA, inB] = [countsOf(a), countsOf(b)];
   return { a: a.filter(isAmong(inB)), b: b.filter(isAmong(inA)) };
@@ -69,9 +76,18 @@ export function amongCalled<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
 /** What is not a function that is called by its name, or has other names in other Julias. */
 const unnamed = "";
 
+/** Of what was called before; most statements call what others call as well. */
+const names = new Map<string, string>();
+const mostNames = 20_000;
+
 function functionName(called: string): string {
-  const name = /^typeof\((?:[\w!]+\.)*([\w!]+)\)$/.exec(called)?.[1];
-  return name === undefined || name === "kwcall" ? unnamed : name;
+  const known = names.get(called);
+  if (known !== undefined) return known;
+  const last = /^typeof\((?:[\w!]+\.)*([\w!]+)\)$/.exec(called)?.[1];
+  const name = last === undefined || last === "kwcall" ? unnamed : last;
+  if (names.size === mostNames) names.clear();
+  names.set(called, name);
+  return name;
 }
 
 /** Those that another Julia, session or stream may have made of one of the other side. */
@@ -93,9 +109,13 @@ export function amongOutlined<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
  * The parts that are written in one way only, whatever the Julia, session or stream: the same for statements that differ in
  * nothing but these. Undefined where all of it is.
  */
-function outline({ member, split }: Candidate): string | undefined {
-  if (!mayBeOtherwise(member.canonical)) return undefined;
-  return split === undefined ? "" : split.parts.map((part) => (mayBeOtherwise(part) ? "" : part)).join("\0");
+function outline({ member: { canonical } }: Candidate): string | undefined {
+  if (!mayBeOtherwise(canonical)) return undefined;
+  return (
+    splitSignature(canonical)
+      ?.parts.map((part) => (mayBeOtherwise(part) ? "" : part))
+      .join("\0") ?? ""
+  );
 }
 
 const mayBeOtherwise = (text: string): boolean => text.includes("#") || namesStream(text) || mayHaveRelatives(text);

@@ -98,16 +98,45 @@ const sure: readonly Pass[] = [
 ];
 
 /** For statements of one method with so many arguments: ever more of their types left open. */
-const bold = (arity: number): readonly Pass[] => [
-  types((each) => summarized(each).types.map(headOf).join("\0")),
-  // With the only one open, all of them are.
-  ...Array.from({ length: arity === 1 ? 0 : Math.min(arity, openPlaces) }, (_, open) =>
-    types((each) => summarized(each).types.with(open, "").join("\0")),
-  ),
-  types(() => ""),
-];
+function bold(arity: number): readonly Pass[] {
+  const types = numbered((each) => summarized(each).types);
+  const heads = numbered((each) => summarized(each).types.map(headOf));
+  return [
+    { kind: "types", evenOnly: true, key: heads },
+    // With the only one open, all of them are.
+    ...Array.from({ length: arity === 1 ? 0 : Math.min(arity, openPlaces) }, (_, open): Pass => {
+      const allBut = (text: string): string => text.slice(0, open * numberSize) + text.slice((open + 1) * numberSize);
+      return { kind: "types", evenOnly: true, key: (each) => allBut(types(each)) };
+    }),
+    { kind: "types", evenOnly: true, key: () => "" },
+  ];
+}
 
-const types = (key: Pass["key"]): Pass => ({ kind: "types", evenOnly: true, key });
+/** So many units of a text say which of the types of one method is meant: there may be more than one unit can tell. */
+const numberSize = 2;
+const unitBits = 15;
+
+/** Equal for equal types in the same places: a few units for each of them, as the texts are long and are compared often. */
+function numbered(typesOf: (candidate: Candidate) => readonly string[]): Pass["key"] {
+  const numbers = new Map<string, number>();
+  const numberOf = (type: string): number => {
+    const known = numbers.get(type) ?? numbers.size;
+    numbers.set(type, known);
+    return known;
+  };
+  const known = new Map<Candidate, string>();
+  return (each) => {
+    let text = known.get(each);
+    if (text === undefined) {
+      const units = typesOf(each)
+        .map(numberOf)
+        .flatMap((number) => [number >> unitBits, number & (2 ** unitBits - 1)]);
+      text = String.fromCharCode(...units);
+      known.set(each, text);
+    }
+    return text;
+  };
+}
 
 /** The type without its parameters. */
 function headOf(type: string): string {

@@ -20,7 +20,19 @@ export const deepestSplit = 60;
  * not match cannot be read alone. Undefined where a part is empty, or the closing brace is missing.
  */
 export function splitBraces(text: string, start: number): SplitBraces | undefined {
+  const close = cut(text, start);
+  if (close < 0) return undefined;
   const parts: string[] = [];
+  for (let part = 0; part < cuts.length; part += 2) parts.push(text.slice(cuts[part], cuts[part + 1]));
+  return { parts, close };
+}
+
+/** Where the parts begin and end of what was cut last. One for all, as most that is cut is not looked at any further. */
+const cuts: number[] = [];
+
+/** Gives the place of the closing brace; -1 where `splitBraces` is undefined. */
+function cut(text: string, start: number): number {
+  cuts.length = 0;
   let depth = 0;
   let from = start;
   for (let at = start; at < text.length; at += 1) {
@@ -31,7 +43,7 @@ export function splitBraces(text: string, start: number): SplitBraces | undefine
       case openBrace:
       case openParen:
         depth += 1;
-        if (depth > deepestSplit) return undefined;
+        if (depth > deepestSplit) return -1;
         break;
       case quote:
         // What is not closed ends with the text, which a quote at its very end does already.
@@ -39,20 +51,20 @@ export function splitBraces(text: string, start: number): SplitBraces | undefine
         break;
       case comma:
         if (depth > 0) break;
-        if (at === from) return undefined;
-        parts.push(text.slice(from, at));
+        if (at === from) return -1;
+        cuts.push(from, at);
         from = text.charCodeAt(at + 1) === blank ? at + 2 : at + 1;
         break;
       case closeBrace:
       case closeParen:
         depth -= 1;
         if (depth >= 0) break;
-        if (at <= from || code === closeParen) return undefined;
-        parts.push(text.slice(from, at));
-        return { parts, close: at };
+        if (at <= from || code === closeParen) return -1;
+        cuts.push(from, at);
+        return at;
     }
   }
-  return undefined;
+  return -1;
 }
 
 const [blank, quote, openParen, closeParen, comma, openBrace, closeBrace] = [32, 34, 40, 41, 44, 123, 125];
@@ -66,3 +78,9 @@ function closingQuote(text: string, open: number): number {
 /** What stands between the braces of `Tuple{…}`, whatever follows them; undefined where only reading tells. */
 export const splitSignature = (text: string): SplitBraces | undefined =>
   text.startsWith(opening) ? splitBraces(text, opening.length) : undefined;
+
+/** The first part of `splitSignature`, and how many there are: all that most statements are asked for. */
+export function outlineSignature(text: string): { readonly first: string; readonly parts: number } | undefined {
+  if (!text.startsWith(opening) || cut(text, opening.length) < 0) return undefined;
+  return { first: text.slice(cuts[0], cuts[1]), parts: cuts.length / 2 };
+}
