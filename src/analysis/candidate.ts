@@ -1,6 +1,6 @@
 import { mayHaveRelatives, relativeKeyOfText } from "../statement/relatives.ts";
 import { summaryOf } from "../statement/summary.ts";
-import { outlineSignature, type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
+import { countParts, opening, type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
 import { namesStream } from "./residual-cause.ts";
 import type { Stated } from "./statement-set.ts";
 
@@ -9,11 +9,7 @@ import type { Stated } from "./statement-set.ts";
 /** A statement that one set alone has. What is undefined was not asked for yet. */
 export interface Candidate<M extends Stated = Stated> {
   readonly member: M;
-  /** What is called and the arguments, so many; 0 where only reading tells. */
-  readonly parts: number;
-  /** The last name of a function that is called by its name, or `unnamed`. */
-  readonly name: string;
-  /** Those parts. */
+  /** What is called, and the arguments. */
   split?: SplitBraces | undefined;
   summary?: { readonly method: string; readonly types: readonly string[] };
   /** Its text in the words that all Julias share. */
@@ -27,12 +23,6 @@ export interface Sides<M extends Stated> {
   readonly b: readonly Candidate<M>[];
 }
 
-/** Nothing of it is read yet. */
-export function candidate<M extends Stated>(member: M): Candidate<M> {
-  const { first, parts } = outlineSignature(member.canonical) ?? { first: "", parts: 0 };
-  return { member, parts, name: functionName(first) };
-}
-
 /** What it calls, read when it is asked for first. */
 export const summarized = (each: Candidate) => {
   each.summary ??= summaryOf(each.member.canonical, splitUp(each));
@@ -40,7 +30,7 @@ export const summarized = (each: Candidate) => {
 };
 
 const splitUp = (each: Candidate): SplitBraces | undefined => {
-  if (each.parts > 0) each.split ??= splitSignature(each.member.canonical);
+  each.split ??= splitSignature(each.member.canonical);
   return each.split;
 };
 
@@ -54,40 +44,50 @@ export const sharedText = (each: Candidate): string => {
  * Those that may have a counterpart in what the other side calls. Two functions with other names are never each other's, in
  * the words of whatever Julia; nor are calls with more or fewer arguments.
  */
-export function amongCalled<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
-  const countsOf = (side: readonly Candidate[]): ReadonlyMap<string, ReadonlySet<number>> => {
-    const counts = new Map<string, Set<number>>();
-    for (const { name, parts } of side) {
-      const known = counts.get(name);
-      if (known === undefined) counts.set(name, new Set([parts]));
-      else known.add(parts);
-    }
-    return counts;
+export function amongCalled<M extends Stated>(a: readonly M[], b: readonly M[]): Sides<M> {
+  const [calledInA, calledInB] = [a, b].map((side) => Float64Array.from(side, calledNumber)) as [Numbers, Numbers];
+  const among = (members: readonly M[], called: Numbers, others: Numbers): readonly Candidate<M>[] => {
+    const known = new Set(others);
+    // Only reading tells what they call.
+    const all = known.has(unreadable);
+    return members
+      .filter((_, index) => all || called[index] === unreadable || known.has(called[index] ?? unreadable))
+      .map((member) => ({ member }));
   };
-  const isAmong = (others: ReturnType<typeof countsOf>) => {
-    // Only reading tells what a statement without parts calls.
-    const isAny = others.get(unnamed)?.has(0);
-    return ({ name, parts }: Candidate) => isAny || parts === 0 || others.get(name)?.has(parts);
-  };
-  const [inA, inB] = [countsOf(a), countsOf(b)];
-  return { a: a.filter(isAmong(inB)), b: b.filter(isAmong(inA)) };
+  return { a: among(a, calledInA, calledInB), b: among(b, calledInB, calledInA) };
 }
 
-/** What is not a function that is called by its name, or has other names in other Julias. */
-const unnamed = "";
+type Numbers = Float64Array;
 
-/** Of what was called before; most statements call what others call as well. */
-const names = new Map<string, string>();
-const mostNames = 20_000;
+const unreadable = 0;
+/** Of what is not a function that is called by its name, or has other names in other Julias. */
+const unnamed = 0;
+/** More parts than a text has room for. */
+const mostParts = 2 ** 30;
 
-function functionName(called: string): string {
-  const known = names.get(called);
+/** The same for statements that call functions of one name with as many arguments; `unreadable` where only reading tells. */
+function calledNumber({ canonical }: Stated): number {
+  const parts = countParts(canonical);
+  return parts === 0 ? unreadable : nameNumber(canonical) * mostParts + parts;
+}
+
+const functionOpening = `${opening}typeof(`;
+/** By the function with its modules; most statements call what others call as well. */
+const nameNumbers = new Map<string, number>();
+/** By the function's name alone. */
+const numbers = new Map<string, number>();
+
+function nameNumber(canonical: string): number {
+  if (!canonical.startsWith(functionOpening)) return unnamed;
+  const end = canonical.indexOf(")", functionOpening.length);
+  const called = canonical.slice(functionOpening.length, end);
+  const known = nameNumbers.get(called);
   if (known !== undefined) return known;
-  const last = /^typeof\((?:[\w!]+\.)*([\w!]+)\)$/.exec(called)?.[1];
-  const name = last === undefined || last === "kwcall" ? unnamed : last;
-  if (names.size === mostNames) names.clear();
-  names.set(called, name);
-  return name;
+  const [, name = "kwcall"] = /^(?:[\w!]+\.)*([\w!]+)$/.exec(called) ?? [];
+  const number = name === "kwcall" ? unnamed : (numbers.get(name) ?? numbers.size + 1);
+  if (number !== unnamed) numbers.set(name, number);
+  nameNumbers.set(called, number);
+  return number;
 }
 
 /** Those that another Julia, session or stream may have made of one of the other side. */

@@ -1,13 +1,5 @@
 import { numberBlindText } from "../statement/gensym.ts";
-import {
-  amongCalled,
-  amongOutlined,
-  type Candidate,
-  candidate,
-  type Sides,
-  sharedText,
-  summarized,
-} from "./candidate.ts";
+import { amongCalled, amongOutlined, type Candidate, type Sides, sharedText, summarized } from "./candidate.ts";
 import type { ChangeKind } from "./change-kind.ts";
 import { streamBlindText } from "./residual-cause.ts";
 import { byText, type SetMember, type Stated } from "./statement-set.ts";
@@ -33,21 +25,20 @@ export interface Pairing<M extends Stated = SetMember> {
  * number, whatever their methods. What cannot have one is told by its text; the rest is read.
  */
 export function paired<M extends Stated>(a: readonly M[], b: readonly M[]): Pairing<M> {
-  const all: Sides<M> = { a: a.map(candidate), b: b.map(candidate) };
   const pairs: Pair<M>[] = [];
-  const mayPair = amongCalled(all);
+  const mayPair = amongCalled(a, b);
   const otherwise = amongOutlined(mayPair);
   takeInTurn(sure, otherwise, pairs);
   // Only statements of one method, with as many arguments, are other argument types of each other.
   for (const { sides, arity } of byMethod(without(pairs, mayPair))) takeInTurn(bold(arity), sides, pairs);
-  const left = without(pairs, all);
-  const members = (side: readonly Candidate<M>[]) => side.map(({ member }) => member).sort(byText);
+  const gone = new Set(pairs.flatMap((pair) => [pair.a.member, pair.b.member]));
+  const left = (side: readonly M[]): M[] => side.filter((member) => !gone.has(member)).sort(byText);
   const changed = pairs.map(({ kind, a: from, b: to }): Change<M> => {
     return { kind, method: summarized(from).method, a: from.member, b: to.member };
   });
   return {
-    onlyA: members(left.a),
-    onlyB: members(left.b),
+    onlyA: left(a),
+    onlyB: left(b),
     changed: changed.sort((x, y) => byText(x.a, y.a)),
   };
 }
@@ -71,11 +62,9 @@ function* byMethod<M extends Stated>({
   b,
 }: Sides<M>): Generator<{ readonly sides: Sides<M>; readonly arity: number }> {
   const key = (each: Candidate): string => `${summarized(each).method}\0${summarized(each).types.length}`;
-  const [groupsA, groupsB] = [Map.groupBy(a, key), Map.groupBy(b, key)];
-  for (const [text, fromA] of groupsA) {
-    const [fromB, [first]] = [groupsB.get(text), fromA];
-    if (fromB !== undefined && first !== undefined)
-      yield { sides: { a: fromA, b: fromB }, arity: summarized(first).types.length };
+  for (const [fromA, fromB] of groupsOfBoth(a, b, key)) {
+    const [first] = fromA;
+    if (first !== undefined) yield { sides: { a: fromA, b: fromB }, arity: summarized(first).types.length };
   }
 }
 
@@ -155,11 +144,9 @@ function takeInTurn<M extends Stated>(passes: readonly Pass[], sides: Sides<M>, 
 }
 
 function take<M extends Stated>({ kind, key, evenOnly }: Pass, { a, b }: Sides<M>): readonly Pair<M>[] {
-  const [groupsA, groupsB] = [Map.groupBy(a, key), Map.groupBy(b, key)];
   const found: Pair<M>[] = [];
-  for (const [text, fromA] of groupsA) {
-    const fromB = groupsB.get(text) ?? [];
-    if (fromB.length === 0 || (evenOnly && fromA.length !== fromB.length)) continue;
+  for (const [fromA, fromB] of groupsOfBoth(a, b, key)) {
+    if (evenOnly && fromA.length !== fromB.length) continue;
     const others = inOrder(fromB);
     inOrder(fromA).forEach((one, index) => {
       const other = others[index];
@@ -167,6 +154,23 @@ function take<M extends Stated>({ kind, key, evenOnly }: Pass, { a, b }: Sides<M
     });
   }
   return found;
+}
+
+/** Those with one key, where both sides have some. Often one side has a hundred times as many: nothing is made for most. */
+function* groupsOfBoth<T>(a: readonly T[], b: readonly T[], key: (each: T) => string): Generator<readonly [T[], T[]]> {
+  const [few, many] = a.length < b.length ? [a, b] : [b, a];
+  const groups = Map.groupBy(few, key);
+  const others = new Map<string, T[]>();
+  for (const each of many) {
+    const text = key(each);
+    const known = others.get(text);
+    if (known !== undefined) known.push(each);
+    else if (groups.has(text)) others.set(text, [each]);
+  }
+  for (const [text, there] of others) {
+    const here = groups.get(text) ?? [];
+    yield few === a ? [here, there] : [there, here];
+  }
 }
 
 /** By text, numbers by their value: the compiler counts upwards, so `#9#10` comes before `#10#11` in both sets. */

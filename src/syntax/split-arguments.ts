@@ -20,19 +20,7 @@ export const deepestSplit = 60;
  * not match cannot be read alone. Undefined where a part is empty, or the closing brace is missing.
  */
 export function splitBraces(text: string, start: number): SplitBraces | undefined {
-  const close = cut(text, start);
-  if (close < 0) return undefined;
   const parts: string[] = [];
-  for (let part = 0; part < cuts.length; part += 2) parts.push(text.slice(cuts[part], cuts[part + 1]));
-  return { parts, close };
-}
-
-/** Where the parts begin and end of what was cut last. One for all, as most that is cut is not looked at any further. */
-const cuts: number[] = [];
-
-/** Gives the place of the closing brace; -1 where `splitBraces` is undefined. */
-function cut(text: string, start: number): number {
-  cuts.length = 0;
   let depth = 0;
   let from = start;
   for (let at = start; at < text.length; at += 1) {
@@ -43,7 +31,7 @@ function cut(text: string, start: number): number {
       case openBrace:
       case openParen:
         depth += 1;
-        if (depth > deepestSplit) return -1;
+        if (depth > deepestSplit) return undefined;
         break;
       case quote:
         // What is not closed ends with the text, which a quote at its very end does already.
@@ -51,20 +39,20 @@ function cut(text: string, start: number): number {
         break;
       case comma:
         if (depth > 0) break;
-        if (at === from) return -1;
-        cuts.push(from, at);
+        if (at === from) return undefined;
+        parts.push(text.slice(from, at));
         from = text.charCodeAt(at + 1) === blank ? at + 2 : at + 1;
         break;
       case closeBrace:
       case closeParen:
         depth -= 1;
         if (depth >= 0) break;
-        if (at <= from || code === closeParen) return -1;
-        cuts.push(from, at);
-        return at;
+        if (at <= from || code === closeParen) return undefined;
+        parts.push(text.slice(from, at));
+        return { parts, close: at };
     }
   }
-  return -1;
+  return undefined;
 }
 
 const [blank, quote, openParen, closeParen, comma, openBrace, closeBrace] = [32, 34, 40, 41, 44, 123, 125];
@@ -79,8 +67,38 @@ function closingQuote(text: string, open: number): number {
 export const splitSignature = (text: string): SplitBraces | undefined =>
   text.startsWith(opening) ? splitBraces(text, opening.length) : undefined;
 
-/** The first part of `splitSignature`, and how many there are: all that most statements are asked for. */
-export function outlineSignature(text: string): { readonly first: string; readonly parts: number } | undefined {
-  if (!text.startsWith(opening) || cut(text, opening.length) < 0) return undefined;
-  return { first: text.slice(cuts[0], cuts[1]), parts: cuts.length / 2 };
+/**
+ * How many parts `splitSignature` cuts a statement into, 0 where only reading tells. It is asked of many statements, so it
+ * looks for the few characters that matter, and reads what stands in brackets alone.
+ */
+export function countParts(text: string): number {
+  if (!text.startsWith(opening) || text.includes('"')) return splitSignature(text)?.parts.length ?? 0;
+  let parts = 1;
+  let nextComma = text.indexOf(",", opening.length);
+  let nextBrace = text.indexOf("{", opening.length);
+  let nextParen = text.indexOf("(", opening.length);
+  while (nextComma >= 0) {
+    const open = nextBrace < 0 || (nextParen >= 0 && nextParen < nextBrace) ? nextParen : nextBrace;
+    if (open < 0 || nextComma < open) {
+      parts += 1;
+      nextComma = text.indexOf(",", nextComma + 1);
+      continue;
+    }
+    const close = closingBracket(text, open);
+    if (nextComma < close) nextComma = text.indexOf(",", close);
+    if (nextBrace >= 0 && nextBrace < close) nextBrace = text.indexOf("{", close);
+    if (nextParen >= 0 && nextParen < close) nextParen = text.indexOf("(", close);
+  }
+  return parts;
+}
+
+function closingBracket(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === openBrace || code === openParen) depth += 1;
+    else if (code === closeBrace || code === closeParen) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return text.length;
 }
