@@ -1,3 +1,4 @@
+import type { SysimagePlan } from "../build/build-plan.ts";
 import type { RepairsOff } from "../statement/repair.ts";
 import type { Verdict } from "../statement/verdict.ts";
 import type { EnvironmentRequest } from "./environment.ts";
@@ -37,7 +38,11 @@ export interface PackageTarget {
   readonly cpuTarget?: string | undefined;
 }
 
-export interface SysimageTarget {
+export interface SysimageTarget
+  extends Pick<
+    SysimagePlan,
+    "importIntoMain" | "compress" | "fast" | "soname" | "compatVersion" | "definitions" | "script" | "resume"
+  > {
   readonly as: "sysimage";
   readonly output: string;
   readonly cpuTarget?: string | undefined;
@@ -45,15 +50,6 @@ export interface SysimageTarget {
   readonly incremental: boolean;
   /** Into a base that is compiled anew go only the standard libraries that the packages use. */
   readonly filterStdlibs: boolean;
-  readonly importIntoMain: boolean;
-  readonly compress: boolean;
-  readonly fast: boolean;
-  readonly soname?: string | undefined;
-  readonly compatVersion?: string | undefined;
-  readonly definitions?: string | undefined;
   /** A Julia file and its arguments. */
   readonly execute?: readonly string[] | undefined;
-  readonly script?: string | undefined;
-  /** Link what a failed link left. */
-  readonly resume: boolean;
 }

@@ -1,6 +1,6 @@
 import { globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { countableSet } from "../../src/analysis/countable.ts";
 import { groupings } from "../../src/analysis/grouping.ts";
 import { statsOf } from "../../src/analysis/stats.ts";
@@ -9,18 +9,12 @@ import { packagesOf } from "../../src/commands/prune.ts";
 import { withRehearsedTimes } from "../../src/commands/rehearsed-times.ts";
 import { seenMembers } from "../../src/commands/seen-members.ts";
 import type { RunFacts, TraceRun } from "../../src/statement/provenance.ts";
-import { StatementStore } from "../../src/store/statement-store.ts";
+import type { StatementStore } from "../../src/store/statement-store.ts";
 import { ingest } from "../../src/trace/ingest.ts";
 import { repository } from "../rig.ts";
 import { call, runFacts, statementFrom } from "../samples.ts";
+import { openStore } from "../stores.ts";
 import { tempFolder } from "../temp-folder.ts";
-
-function openStore(path = join(tempFolder(), "store.sqlite")): StatementStore {
-  const opened = StatementStore.open(path);
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  onTestFinished(() => opened.value.close());
-  return opened.value;
-}
 
 function record(store: StatementStore, files: readonly string[], facts: Partial<RunFacts> = {}): TraceRun {
   return store.recordRun({ ...runFacts, ...facts }, (sink) => ingest(files, sink));

@@ -1,26 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { RunFacts } from "../../src/statement/provenance.ts";
 import { DamagedSource, StoreMerger } from "../../src/store/merge-stores.ts";
-import { StatementStore } from "../../src/store/statement-store.ts";
-import { ingest } from "../../src/trace/ingest.ts";
-import { call, runFacts, statementFrom } from "../samples.ts";
+import type { StatementStore } from "../../src/store/statement-store.ts";
+import { call, statementFrom } from "../samples.ts";
+import { openStore, record } from "../stores.ts";
 import { tempFolder } from "../temp-folder.ts";
-
-function openStore(path = join(tempFolder(), "store.db")): StatementStore {
-  const opened = StatementStore.open(path);
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  onTestFinished(() => opened.value.close());
-  return opened.value;
-}
-
-function record(store: StatementStore, text: string, facts: Partial<RunFacts> = {}) {
-  const path = join(tempFolder(), "trace.jl");
-  writeFileSync(path, text);
-  return store.recordRun({ ...runFacts, ...facts }, (sink) => ingest([path], sink));
-}
 
 const [sin, cos, tan] = ["sin", "cos", "tan"].map((name) => call(`Base.${name}`, "Float64")) as [
   string,

@@ -1,16 +1,7 @@
-import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import type { Verdict } from "../../src/statement/verdict.ts";
-import { StatementStore } from "../../src/store/statement-store.ts";
 import { call, statementFrom } from "../samples.ts";
-import { tempFolder } from "../temp-folder.ts";
-
-function openStore(): StatementStore {
-  const opened = StatementStore.open(join(tempFolder(), "store.sqlite"));
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  onTestFinished(() => opened.value.close());
-  return opened.value;
-}
+import { openStore } from "../stores.ts";
 
 const [sin, cos] = [statementFrom(call("Base.sin", "Float64")), statementFrom(call("Base.cos", "Float64"))];
 const facts = (environment: string, juliaVersion = "1.5.3") => ({

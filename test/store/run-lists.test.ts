@@ -1,16 +1,13 @@
-import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import type { RunFacts } from "../../src/statement/provenance.ts";
-import { StatementStore } from "../../src/store/statement-store.ts";
+import type { StatementStore } from "../../src/store/statement-store.ts";
 import { runFacts } from "../samples.ts";
-import { tempFolder } from "../temp-folder.ts";
+import { openStore } from "../stores.ts";
 
 function storeOf(...runs: readonly Partial<RunFacts>[]): StatementStore {
-  const opened = StatementStore.open(join(tempFolder(), "store.db"));
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  onTestFinished(() => opened.value.close());
-  for (const facts of runs) opened.value.recordRun({ ...runFacts, ...facts }, () => 0);
-  return opened.value;
+  const store = openStore();
+  for (const facts of runs) store.recordRun({ ...runFacts, ...facts }, () => 0);
+  return store;
 }
 
 const packages = (...names: readonly string[]) => names.map((name) => ({ name, uuid: "00" }));

@@ -1,21 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { JuliaProcess } from "../../src/statement/provenance.ts";
 import { StoreMerger } from "../../src/store/merge-stores.ts";
 import { renewedStatement } from "../../src/store/renewed-statement.ts";
-import { StatementStore } from "../../src/store/statement-store.ts";
+import type { StatementStore } from "../../src/store/statement-store.ts";
 import { ingest } from "../../src/trace/ingest.ts";
 import { call, runFacts, statementFrom } from "../samples.ts";
+import { openStore } from "../stores.ts";
 import { tempFolder } from "../temp-folder.ts";
-
-function openStore(path = join(tempFolder(), "store.db")): StatementStore {
-  const opened = StatementStore.open(path);
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  onTestFinished(() => opened.value.close());
-  return opened.value;
-}
 
 const main: JuliaProcess = { kind: "julia", pid: 100, program: "work.jl" };
 const worker = (pid: number): JuliaProcess => ({ kind: "worker", pid });

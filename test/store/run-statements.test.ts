@@ -1,22 +1,17 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, it, onTestFinished } from "vitest";
 import { RunStatements } from "../../src/store/run-statements.ts";
-import { StatementStore } from "../../src/store/statement-store.ts";
-import { ingest } from "../../src/trace/ingest.ts";
-import { call, runFacts } from "../samples.ts";
+import type { StatementStore } from "../../src/store/statement-store.ts";
+import { call } from "../samples.ts";
+import { openStore, record } from "../stores.ts";
 import { tempFolder } from "../temp-folder.ts";
 
 function recorded(...names: readonly string[]): { readonly path: string; readonly store: StatementStore } {
   const path = join(tempFolder(), "store.sqlite");
-  const opened = StatementStore.open(path);
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  onTestFinished(() => opened.value.close());
-  const trace = join(tempFolder(), "trace.jl");
-  writeFileSync(trace, names.map((name) => `${call(name)}\n`).join(""));
-  opened.value.recordRun(runFacts, (sink) => ingest([trace], sink));
-  return { path, store: opened.value };
+  const store = openStore(path);
+  record(store, names.map((name) => `${call(name)}\n`).join(""));
+  return { path, store };
 }
 
 function statementsOf(path: string, options: Database.Options = {}): RunStatements {

@@ -14,21 +14,8 @@ import { fileState } from "../../src/support/file-state.ts";
 import { digestText } from "../../src/support/hashing.ts";
 import { ingest } from "../../src/trace/ingest.ts";
 import { call, runFacts, statementFrom } from "../samples.ts";
+import { openStore, record } from "../stores.ts";
 import { tempFolder } from "../temp-folder.ts";
-
-function openStore(path = join(tempFolder(), "store.sqlite")): StatementStore {
-  const opened = StatementStore.open(path);
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  onTestFinished(() => opened.value.close());
-  return opened.value;
-}
-
-/** Records the text of a trace file. */
-function record(store: StatementStore, text: string, facts: Partial<RunFacts> = {}) {
-  const path = join(tempFolder(), "trace.jl");
-  writeFileSync(path, text);
-  return store.recordRun({ ...runFacts, ...facts }, (sink) => ingest([path], sink));
-}
 
 const sin = call("Base.sin", "Float64");
 const cos = call("Base.cos", "Float64");
