@@ -9,6 +9,7 @@ import { Interrupts } from "./interrupts.ts";
 import { allWritten, writeError, writeOut } from "./output.ts";
 import { program } from "./program.ts";
 import { progressOn } from "./progress.ts";
+import { systemTrouble } from "./system-trouble.ts";
 import { toolVersion } from "./tool-version.ts";
 
 const internalError = 70;
@@ -19,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await (await program(argv, perform)).parseAsync(withPlainOptions(argv), { from: "user" });
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? usageExit(error) : reportInternalError(error);
+    process.exitCode = error instanceof CommanderError ? usageExit(error) : reportTrouble(error);
   }
   await allWritten();
 }
@@ -39,6 +40,13 @@ function withPlainOptions(argv: readonly string[]): string[] {
 /** Commander has printed the message already. */
 function usageExit(error: CommanderError): number {
   return error.exitCode === 0 ? 0 : 2;
+}
+
+function reportTrouble(error: unknown): number {
+  const refused = systemTrouble(error);
+  if (refused === undefined) return reportInternalError(error);
+  writeError(`${drawDiagnostic(refused)}\n`);
+  return exitCodeOf(refused);
 }
 
 function reportInternalError(error: unknown): number {
