@@ -8,16 +8,21 @@ interface Options extends CommonOptions {
   readonly project?: string;
   readonly julia?: string;
   readonly name?: string;
-  readonly for?: SnippetTarget;
+  readonly for?: SnippetTarget | Shell;
   readonly write?: WriteTarget;
 }
 
-const targets: readonly SnippetTarget[] = [
+/** Two shells that take the same alias. */
+type Shell = "bash" | "zsh";
+
+const targets: readonly (SnippetTarget | Shell)[] = [
   "julia",
   "startup",
   "project",
   "environment",
   "alias",
+  "bash",
+  "zsh",
   "fish",
   "desktop",
   "vscode",
@@ -65,7 +70,10 @@ export function addUse(line: CommandLine): void {
         line,
         options,
         (context) => use({ ...options, sysimage }, context),
-        (outcome) => reportUse(outcome, options.format, options.for),
+        (outcome) => reportUse(outcome, options.format, options.for && targetOf(options.for)),
       );
     });
 }
+
+const targetOf = (named: SnippetTarget | Shell): SnippetTarget =>
+  named === "bash" || named === "zsh" ? "alias" : named;

@@ -36,6 +36,11 @@ it("writes an alias, a kernel and VS Code's settings, each once and into what is
     `alias julia-app='${toolchain.julia} --sysimage=${image} --project=${project}'`,
   );
 
+  for (const shell of ["bash", "zsh", "alias"]) {
+    const printed = await rig.run(["use", "app.so", "--for", shell], { env });
+    expect(printed).toMatchObject({ status: 0, stdout: expect.stringMatching(/^alias julia-app=/) });
+  }
+
   expect(await write("vscode")).toMatchObject({ path: rig.path(".vscode/settings.json"), changed: true });
   expect(rig.read(".vscode/settings.json")).toContain('// mine\n    "a": 1,\n    "julia.additionalArgs": [');
 
