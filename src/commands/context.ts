@@ -37,8 +37,15 @@ export interface CommandContext {
 export const failed = (first: Diagnostic, ...rest: Diagnostic[]): { ok: false; error: Diagnostics } =>
   err([first, ...rest]);
 
-/** Opens the store for one command, or makes it, and closes it again. */
-export async function withStore<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
+/** Opens the store for one command that records, or makes it, and closes it again. */
+export function withStore<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
+  return withOpened(context, (store) => {
+    const refused = store.whyNotWritable();
+    return refused === undefined ? work(store) : failed(storeDiagnostic(refused));
+  });
+}
+
+async function withOpened<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
   const opened = StatementStore.open(context.storePath);
   return opened.ok ? workOn(opened.value, context, work) : failed(storeDiagnostic(opened.error));
 }
@@ -46,7 +53,7 @@ export async function withStore<T>(context: CommandContext, work: StoreWork<T>):
 /** The same for what only reads: where there is no store, none is made, and nothing is recorded yet. */
 export async function withExistingStore<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
   const { storePath, storeNamedBy } = context;
-  if (existsSync(storePath)) return withStore(context, work);
+  if (existsSync(storePath)) return withOpened(context, work);
   if (storeNamedBy === "option") {
     return failed(
       errorDiagnostic("PI205", `there is no store at \`${storePath}\``, [

@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import type Database from "better-sqlite3";
 import { languageVersion } from "../statement/language-version.ts";
@@ -131,6 +132,17 @@ export class StatementStore {
       const code = (error as { code?: string }).code ?? "";
       if (error === notAStore || code === "SQLITE_NOTADB") return err({ reason: "not-a-store", path });
       return err({ reason: "not-writable", path, detail: fileErrorText(error) });
+    }
+  }
+
+  /** Why nothing can be recorded in it, told before there is something to record; undefined where it can. */
+  whyNotWritable(): StoreFailure | undefined {
+    try {
+      // SQLite writes beside the file as well.
+      for (const path of [this.path, dirname(this.path)]) accessSync(path, constants.W_OK);
+      return undefined;
+    } catch (error) {
+      return { reason: "not-writable", path: this.path, detail: fileErrorText(error) };
     }
   }
 
