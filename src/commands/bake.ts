@@ -17,7 +17,7 @@ import type { Workload } from "../trace/traced-process.ts";
 import { type BuildOutcome, buildStatements } from "./build.ts";
 import type { BuildRequest, BuildTarget } from "./build-request.ts";
 import { chooseTarget, type TargetChoice } from "./choose-target.ts";
-import { type CommandContext, type CommandResult, failed, interrupted, withStore, withToolchain } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, withStore, withToolchain } from "./context.ts";
 import { withEditorTask } from "./editor-task.ts";
 import { type OptimizeOutcome, type OptimizeRequest, optimizationDigest, optimizeSet } from "./optimize.ts";
 import { unfitJulia } from "./prepared-build.ts";
@@ -25,7 +25,8 @@ import { type PruneOutcome, pruneSet, writeList } from "./prune.ts";
 import { recordResidual } from "./record-residual.ts";
 import { rehearsalBase } from "./rehearsal-request.ts";
 import { resolveSets } from "./resolve-set.ts";
-import { checkWorkload, traceOn } from "./trace.ts";
+import { checkWorkload } from "./trace.ts";
+import { setsOf, traceForBuild } from "./trace-for-build.ts";
 import { verifyOn } from "./verify.ts";
 
 export interface BakeRequest
@@ -80,17 +81,11 @@ export async function bake(asked: AskedBake, context: CommandContext): Promise<C
     if (unplaced !== undefined) return failed(buildDiagnostic(unplaced));
 
     const { workload, name, tags, streams } = request;
-    const traced = await traceOn(
-      { workload, name, tags, repeat: 1, untilFailure: true, warm: true, streams, sysimage: "base" },
-      context,
-      store,
-      toolchain,
-    );
+    const failing = (_script: string, run: TraceRun) => workloadFails(run);
+    const workloads = { workloads: [workload], name, tags, streams, failing };
+    const traced = await traceForBuild(workloads, context, store, toolchain);
     if (!traced.ok) return traced;
-    const { runs } = traced.value;
-    if (context.abort.aborted) return failed(interrupted("the workload was traced"));
-    const broken = runs.find((run) => run.exitStatus !== 0);
-    if (broken !== undefined) return failed(workloadFails(broken));
+    const runs = traced.value;
 
     const inRounds = async (names: readonly string[], round: number): Promise<CommandResult<BakedOnce>> => {
       const baked = await bakeOnce(names, request, context, store, toolchain);
@@ -101,10 +96,7 @@ export async function bake(asked: AskedBake, context: CommandContext): Promise<C
       context.notify({ kind: "note", text: `round ${round}: run ${run} has what still compiles; it is baked as well` });
       return inRounds([...names, `run:${run}`], round + 1);
     };
-    const baked = await inRounds(
-      runs.map((run) => `run:${run.id}`),
-      1,
-    );
+    const baked = await inRounds(setsOf(runs), 1);
     if (!baked.ok) return baked;
     return ok({
       request,

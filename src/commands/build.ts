@@ -36,7 +36,7 @@ import { prepareBuild, unfitJulia } from "./prepared-build.ts";
 import { quarantine, withoutQuarantined } from "./quarantine.ts";
 import { resolveSets } from "./resolve-set.ts";
 import { countVerdicts, stampOf, type Walked } from "./stamp-of.ts";
-import { type ImageWorkloads, traceForBuild } from "./trace-for-build.ts";
+import { type ImageWorkloads, setsOf, traceForBuild } from "./trace-for-build.ts";
 
 export interface BuildOutcome extends Built {
   /** What was made, as the user named it. */
@@ -93,7 +93,7 @@ function onSets<T>(
     if (unfit !== undefined) return failed(unfit);
     const traced = await traceForBuild(executed(request), context, store, toolchain.value);
     if (!traced.ok) return traced;
-    const named = await resolveSets(context, store, [...request.sets, ...traced.value]);
+    const named = await resolveSets(context, store, [...request.sets, ...setsOf(traced.value)]);
     if (!named.ok) return named;
     const editor = { ...request, project: request.project ?? projectOfRuns(named.value.runs) };
     const taken = await withEditorTask(named.value, editor, context, store, toolchain.value);

@@ -7,7 +7,7 @@ import type { StatementStore } from "../store/statement-store.ts";
 import { ok } from "../support/result.ts";
 import { type CommandContext, type CommandResult, failed } from "./context.ts";
 import { resolveSets } from "./resolve-set.ts";
-import { traceForBuild } from "./trace-for-build.ts";
+import { setsOf, traceForBuild } from "./trace-for-build.ts";
 
 export interface EditorRequest {
   /** The project of the image, if any. */
@@ -47,7 +47,7 @@ export async function withEditorTask(
   );
   const traced = await traceForBuild({ workloads, streams: ["pipe"], failing }, context, store, toolchain);
   if (!traced.ok) return traced;
-  const added = [...task.statementsFiles, ...traced.value];
+  const added = [...task.statementsFiles, ...setsOf(traced.value)];
   const more = await resolveSets(context, store, added);
   if (!more.ok) return more;
   const label = [set.label, ...added].filter((each) => each !== "").join(" ");
