@@ -21,7 +21,7 @@ function restartOnNewerNode(floor, launcher, words) {
   }
   const { spawnSync } = require("node:child_process");
   // The newer Node answers Ctrl-C; this one only has to outlive it.
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => {});
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => {});
   const { status, signal } = spawnSync(node, [launcher, ...words], { stdio: "inherit" });
   if (signal !== null) process.kill(process.pid, signal);
   process.exit(status ?? 70);

@@ -11,15 +11,19 @@ export interface AdviceContext {
   readonly recompiled: boolean;
   /** The newest bake's, or where none had it, the newest rehearsal's. */
   readonly lastVerdict: Verdict | undefined;
+  /** That of a rehearsal. */
+  readonly onlyRehearsed: boolean;
 }
 
 /** What to do with a statement, a sentence each, the most important first; never empty. */
 export function adviceFor(statement: Statement, context: AdviceContext): readonly string[] {
-  const { portability, seen, recompiled, lastVerdict } = context;
+  const { portability, seen, recompiled, lastVerdict, onlyRehearsed } = context;
   const obstacles = portability.portable ? [] : portability.obstacles;
   const advice = [
     ...obstacles.map(obstacleAdvice),
-    ...(lastVerdict === undefined ? [] : [verdictAdvice[lastVerdict]]),
+    ...(lastVerdict === undefined
+      ? []
+      : [onlyRehearsed && lastVerdict === "compiled" ? rehearsedAdvice : verdictAdvice[lastVerdict]]),
     // Whoever compiled it knows better than the names.
     ...(lastVerdict === undefined && looksWide(statement) ? [wideAdvice] : []),
     ...(recompiled ? [recompiledAdvice] : []),
@@ -44,6 +48,8 @@ function obstacleAdvice(obstacle: Obstacle): string {
 
 const wideAdvice =
   "let `preimage optimize` find a concrete call that serves, as `bake` does: an image keeps native code for concrete types only";
+
+const rehearsedAdvice = "bake it: `preimage build` takes it as it is, and a rehearsal compiled it";
 
 const verdictAdvice: Readonly<Record<Verdict, string>> = {
   compiled: "nothing more for the bake: the image has it (`preimage verify` tells if it compiles there all the same)",

@@ -175,7 +175,7 @@ function __preimage_at
     set -l words (commandline -opc)
     set -e words[1]
     for word in $words
-        contains -- (string join ' ' $path $word) ${commands.flatMap(({ path }) => (path.length === 0 ? [] : [quotedForFish(path.join(" "))])).join(" ")}
+        contains -- (string join -- ' ' $path $word) ${commands.flatMap(({ path }) => (path.length === 0 ? [] : [quotedForFish(path.join(" "))])).join(" ")}
         and set -a path $word
     end
     test "$path" = "$argv"

@@ -1,4 +1,7 @@
-/** Ctrl-C and SIGTERM while a command works: the first tells it to end, the next kills what does not. */
+/** Sent to who is to end; SIGHUP when the terminal is closed. */
+const ending = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Ctrl-C and the like while a command works: the first tells it to end, the next kills what does not. */
 export class Interrupts {
   /** Made when it is asked for, as most commands never do and it is a part of Node that has to be loaded. */
   #controller: AbortController | undefined;
@@ -14,7 +17,7 @@ export class Interrupts {
       this.#received = signal;
       this.#controller?.abort(signal);
     };
-    process.on("SIGINT", this.#onSignal).on("SIGTERM", this.#onSignal);
+    for (const signal of ending) process.on(signal, this.#onSignal);
   }
 
   get received(): boolean {
@@ -37,6 +40,6 @@ export class Interrupts {
 
   /** The work is done: from now on they end the process, which may be waiting for whoever reads its output. */
   end(): void {
-    process.off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal);
+    for (const signal of ending) process.off(signal, this.#onSignal);
   }
 }

@@ -9,6 +9,7 @@ import { type Verdict, verdicts } from "../statement/verdict.ts";
 export function tag(text: string, tags: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [key = "", ...value] = text.split("=");
   if (key === "" || value.length === 0) throw new InvalidArgumentError("write it as KEY=VALUE");
+  if (Object.hasOwn(tags, key)) throw new InvalidArgumentError(`a run has one value of a tag, and \`${key}\` gets two`);
   return { ...tags, [key]: value.join("=") };
 }
 
@@ -74,7 +75,8 @@ export function packageName(text: string): string {
 }
 
 export function runName(text: string): string {
-  if (/^\d*$/.test(text)) throw new InvalidArgumentError("a number names a run by its id; add a letter");
+  if (text === "" || /\p{Cc}/u.test(text)) throw new InvalidArgumentError("write one or more letters, on one line");
+  if (/^\d+$/.test(text)) throw new InvalidArgumentError("a number names a run by its id; add a letter");
   return text;
 }
 

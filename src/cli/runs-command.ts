@@ -25,7 +25,10 @@ export function addRuns(line: CommandLine): void {
       wholeNumber,
     )
     .addOption(
-      new Option("--sets", "print what they are called as sets: run:NAME and tag:KEY=VALUE").conflicts("format"),
+      new Option(
+        "--sets",
+        "print what they are called as sets, run:NAME and tag:KEY=VALUE, where a shell takes that as one word",
+      ).conflicts("format"),
     )
     .action(async ({ top, sets, ...options }: Options) => {
       const { listRuns, setNames, summarizeRuns } = await import("../commands/runs.ts");

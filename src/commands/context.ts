@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Toolchain } from "../julia/toolchain.ts";
+import { DamagedText } from "../statement/damaged-text.ts";
 import { StatementStore } from "../store/statement-store.ts";
 import { storeDiagnostic } from "../store/store-diagnostic.ts";
 import { err, ok, type Result } from "../support/result.ts";
@@ -53,17 +54,22 @@ async function withOpened<T>(context: CommandContext, work: StoreWork<T>): Promi
 /** The same for what only reads: where there is no store, none is made, and nothing is recorded yet. */
 export async function withExistingStore<T>(context: CommandContext, work: StoreWork<T>): Promise<CommandResult<T>> {
   const { storePath, storeNamedBy } = context;
-  if (existsSync(storePath)) return withOpened(context, work);
+  if (existsSync(storePath)) {
+    // What a full disk has left. To open it would make a store of it, and who merges it would never know.
+    if (statSync(storePath).size === 0) return failed(storeDiagnostic({ reason: "empty", path: storePath }));
+    return withOpened(context, work);
+  }
   if (storeNamedBy === "option") {
-    return failed(
-      errorDiagnostic("PI205", `there is no store at \`${storePath}\``, [
-        "correct the path; `preimage trace` and `preimage import` make a store where there is none",
-      ]),
-    );
+    return failed(noStore(storePath));
   }
   if (storeNamedBy === "environment") context.notify({ kind: "note", text: `there is no store at ${storePath}` });
   return workOn(StatementStore.empty(), context, work);
 }
+
+export const noStore = (path: string): Diagnostic =>
+  errorDiagnostic("PI205", `there is no store at \`${path}\``, [
+    "correct the path; `preimage trace` and `preimage import` make a store where there is none",
+  ]);
 
 type StoreWork<T> = (store: StatementStore) => Promise<CommandResult<T>> | CommandResult<T>;
 
@@ -93,8 +99,9 @@ async function renew(store: StatementStore, context: CommandContext): Promise<vo
   store.renew(renewedStatement);
 }
 
-/** SQLite's errors in the middle of work: the disk is full, another process holds the store for too long. */
+/** In the middle of work: the disk is full, another process holds the store for too long, somebody has changed it. */
 function storeTrouble(error: unknown, path: string): Diagnostic | undefined {
+  if (error instanceof DamagedText) return storeDiagnostic({ reason: "damaged", path, detail: error.message });
   const code = (error as { code?: unknown }).code;
   if (typeof code !== "string" || !code.startsWith("SQLITE_")) return undefined;
   const detail = error instanceof Error ? error.message : code;

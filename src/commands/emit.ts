@@ -6,6 +6,7 @@ import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { ok } from "../support/result.ts";
 import { isModuleRelative } from "../trace/module-names.ts";
 import { type CommandContext, type CommandResult, failed, warn, withExistingStore } from "./context.ts";
+import { withRehearsedTimes } from "./rehearsed-times.ts";
 import { resolveSets } from "./resolve-set.ts";
 import { foreignFile, writeOutput } from "./write-own.ts";
 
@@ -36,7 +37,10 @@ export function emitSets(
     const set = await resolveSets(context, store, sets);
     if (!set.ok) return set;
     const { tool } = context;
-    const files = emit(form, set.value, { tool, isModuleRelative: ({ tree }) => isModuleRelative(tree) });
+    const files = emit(form, withRehearsedTimes(set.value, store), {
+      tool,
+      isModuleRelative: ({ tree }) => isModuleRelative(tree),
+    });
     warnOfMain(files, context);
     const unwritten = output === undefined ? undefined : writeFiles(output, files);
     return unwritten === undefined ? ok({ form, files, output }) : failed(unwritten);

@@ -52,6 +52,7 @@ export function explain(reference: string, context: CommandContext): Promise<Com
         seen: sightings.length > 0,
         recompiled: sightings.some(({ recompiles }) => recompiles > 0),
         lastVerdict: lastVerdict?.verdict ?? rehearsals[0]?.verdict,
+        onlyRehearsed: lastVerdict === undefined,
       }),
     });
   });

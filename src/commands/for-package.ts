@@ -31,9 +31,10 @@ export function writeForPackage(
     if (!set.ok) return set;
     const leads = await leadsOf(set.value, request, context);
     if (context.abort.aborted) return failed(interrupted("names were looked up"));
+    if (!leads.ok) return leads;
     const { tool } = context;
     const { output } = request;
-    const made = forPackage(request.package, set.value, leads, {
+    const made = forPackage(request.package, set.value, leads.value, {
       tool,
       isModuleRelative: ({ tree }) => isModuleRelative(tree),
     });

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { DamagedSource, type MergedCounts, StoreMerger } from "../store/merge-stores.ts";
 import { StatementStore } from "../store/statement-store.ts";
@@ -80,15 +80,28 @@ function storesAt(source: string): Result<readonly string[], Diagnostic> {
     );
   }
   if (!statSync(source).isDirectory()) return ok([source]);
-  const below = readdirSync(source, { encoding: "utf8", recursive: true })
-    .filter((path) => basename(path) === "store.db")
-    .sort();
-  if (below.length > 0) return ok(below.map((path) => join(source, path)));
+  const below = storesBelow(source, new Set());
+  if (below.length > 0) return ok(below);
   return err(
     errorDiagnostic("PI971", `there is no store in \`${source}\``, [
       "name the file itself: in a folder only `store.db` is taken for one",
     ]),
   );
+}
+
+/** Each once, however links lead to it. */
+function storesBelow(folder: string, seen: Set<string>): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory() && !entry.isSymbolicLink() && entry.name !== "store.db") return [];
+    // A link that leads nowhere.
+    if (!existsSync(path)) return [];
+    const real = realpathSync(path);
+    if (seen.has(real)) return [];
+    seen.add(real);
+    if (statSync(real).isDirectory()) return storesBelow(path, seen);
+    return entry.name === "store.db" ? [path] : [];
+  });
 }
 
 /** Of a damaged store everything that can be read is taken, or, where it ends the merge, nothing. */

@@ -35,7 +35,8 @@ export function pruneSets(request: PruneRequest, context: CommandContext): Promi
     if (!set.ok) return set;
     const leads = request.lookUp && (await leadsOf(set.value, request.lookUp, context));
     if (context.abort.aborted) return failed(interrupted("names were looked up"));
-    const filters = { ...request.filters, leads };
+    if (leads?.ok === false) return leads;
+    const filters = { ...request.filters, leads: leads?.value };
     const outcome = pruneSet(set.value, { ...request, filters }, context, store);
     const unseen = filters.minRuns !== undefined && set.value.runs.length === 0;
     const hint = unseen

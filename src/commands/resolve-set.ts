@@ -6,7 +6,7 @@ import type { SeenStatement, StatementStore } from "../store/statement-store.ts"
 import { err, ok, type Result } from "../support/result.ts";
 import { Scratch } from "../support/scratch.ts";
 import { isModuleName } from "../trace/module-names.ts";
-import { type CommandContext, type CommandResult, failed } from "./context.ts";
+import { type CommandContext, type CommandResult, failed, noStore } from "./context.ts";
 import { fileSet } from "./file-set.ts";
 import { findRuns, unknownRun } from "./find-runs.ts";
 import { processesNamed } from "./process-set.ts";
@@ -63,7 +63,7 @@ async function resolveSet(
   store: StatementStore,
   name: string,
 ): Promise<Result<StatementSet, Diagnostic>> {
-  if (name === "store") return ok(wholeStore(store));
+  if (name === "store") return store.isNowhere ? err(noStore(context.storePath)) : ok(wholeStore(store));
   if (name === "-") return standardInput(context);
   const runs = runsOfSet(store, name);
   if (runs !== undefined) return ok(runSet(store, name, runs));

@@ -37,13 +37,16 @@ export function table(
     chars: plain,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
-  drawn.push(...rows.map((row) => [...row]));
+  drawn.push(...rows.map((row) => row.map(withoutControls)));
   return `${drawn
     .toString()
     .split("\n")
     .map((line) => line.trimEnd())
     .join("\n")}\n`;
 }
+
+/** A name may hold what colours a terminal. */
+const withoutControls = (cell: string): string => cell.replace(/[^\P{Cc}\n]/gu, "\uFFFD");
 
 /**
  * Where a character is a column wide and a cell a line, as in most tables: the same, for a thousand rows in no time. Loops

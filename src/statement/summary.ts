@@ -3,6 +3,7 @@ import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { closing, opening, type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
 import { type Called, calledIn, methodText } from "./called.ts";
+import { DamagedText } from "./damaged-text.ts";
 import { ownerOf } from "./owner.ts";
 import { obstaclesIn, type PortabilityContext } from "./portability.ts";
 import type { Obstacle } from "./statement.ts";
@@ -115,6 +116,6 @@ export const treeOfArgument = (argument: string): StatementTree => treeOf(openin
 /** The text is canonical, so its tree is as well. */
 export function treeOf(canonical: string): StatementTree {
   const { tree } = parseStatement(canonical);
-  if (tree === undefined) throw new Error(`canonical text does not parse: ${canonical}`);
+  if (tree === undefined) throw new DamagedText(`it holds a text that is no statement: ${canonical}`);
   return tree;
 }

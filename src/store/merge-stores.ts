@@ -1,6 +1,6 @@
 import { processNumbers } from "../statement/process-numbers.ts";
 import type { RunFacts, SightingSink, TraceRun } from "../statement/provenance.ts";
-import { statementOf } from "../statement/statement.ts";
+import { type CanonicalText, digestOf, type StatementDigest, statementOf } from "../statement/statement.ts";
 import type { VerificationFacts } from "../statement/verdict.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import type { StoredBake } from "./findings.ts";
@@ -17,6 +17,12 @@ export interface MergedCounts {
   readonly bakes: number;
   /** Verdicts of rehearsals, of statements that none judged here or that were judged later there. */
   readonly rehearsed: number;
+}
+
+interface Restated {
+  readonly stated: StoredStatement;
+  /** By which whoever wrote the text knows it, this version or another. */
+  readonly written: StatementDigest;
 }
 
 /** Not all of the source can be read; what of it can is whole, and was taken. */
@@ -41,7 +47,7 @@ export class StoreMerger {
   readonly #bakes: Set<string>;
   readonly #verifications: Set<string>;
   /** What the texts of the sources state; most stores hold much the same. */
-  readonly #stated = new Map<string, StoredStatement>();
+  readonly #stated = new Map<string, Restated>();
 
   constructor(target: StatementStore) {
     this.#target = target;
@@ -141,15 +147,20 @@ export class StoreMerger {
     return { ...sighting, ...this.#read(sighting), spelling: sighting.spelling ?? sighting.canonical };
   }
 
-  #read({ canonical }: StoredStatement): StoredStatement {
-    const known = this.#stated.get(canonical);
-    if (known !== undefined) return known;
+  #read({ digest, canonical }: StoredStatement): StoredStatement {
+    const { stated, written } = this.#stated.get(canonical) ?? this.#state(canonical);
+    if (written !== digest) throw new NoStatement("it holds a text that is not the one that was stored");
+    return stated;
+  }
+
+  #state(canonical: CanonicalText): Restated {
     const { tree } = parseStatement(canonical);
     if (tree === undefined) throw new NoStatement("it holds a text that is no statement");
     const statement = statementOf(tree);
     const stated = { digest: statement.digest, canonical: statement.canonical };
-    this.#stated.set(canonical, stated);
-    return stated;
+    const restated = { stated, written: digestOf(canonical) };
+    this.#stated.set(canonical, restated);
+    return restated;
   }
 }
 

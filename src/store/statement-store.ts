@@ -39,7 +39,8 @@ export type StoreFailure =
   | { readonly reason: "not-a-store"; readonly path: string }
   | { readonly reason: "other-version"; readonly path: string; readonly version: number }
   | { readonly reason: "newer-language"; readonly path: string }
-  | { readonly reason: "not-writable"; readonly path: string; readonly detail: string };
+  | { readonly reason: "empty"; readonly path: string }
+  | { readonly reason: "damaged" | "not-writable"; readonly path: string; readonly detail: string };
 
 /** A statement as one run saw it. */
 export interface SeenStatement extends StoredStatement {
@@ -91,6 +92,8 @@ export interface RecordedRun {
 
 /** How long one process waits for another that is recording a run. */
 const busyTimeoutMs = 60_000;
+/** What SQLite calls a database without a file. */
+const nowhere = ":memory:";
 
 /** Thrown and caught where a store is opened. */
 const notAStore = new Error("the database of another program");
@@ -148,9 +151,14 @@ export class StatementStore {
 
   /** A store with nothing in it, that is nowhere: for what only reads, where there is none. */
   static empty(): StatementStore {
-    const db = openDatabase(":memory:");
+    const db = openDatabase(nowhere);
     createTables(db);
-    return new StatementStore(":memory:", db);
+    return new StatementStore(nowhere, db);
+  }
+
+  /** There is no file of it. */
+  get isNowhere(): boolean {
+    return this.path === nowhere;
   }
 
   close(): void {

@@ -5,6 +5,12 @@ module PreimageTest
 
 import Pkg
 
+# What is compiled into caches is none of the tests'; what cannot be loaded, they report.
+try
+    Pkg.precompile()
+catch
+end
+
 Core.eval(Base.Sys, :(BINDIR = $(ENV["PREIMAGE_TEST_HOME"])))
 
 const package = popfirst!(ARGS)

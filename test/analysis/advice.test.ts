@@ -7,7 +7,14 @@ import { call, statementFrom } from "../samples.ts";
 function advice(line: string, more: Partial<AdviceContext> = {}): readonly string[] {
   const statement = statementFrom(line);
   const portability = portabilityOf(statement);
-  return adviceFor(statement, { portability, seen: true, recompiled: false, lastVerdict: undefined, ...more });
+  return adviceFor(statement, {
+    portability,
+    seen: true,
+    recompiled: false,
+    lastVerdict: undefined,
+    onlyRehearsed: false,
+    ...more,
+  });
 }
 
 const sin = call("Base.sin", "Float64");

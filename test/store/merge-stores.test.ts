@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { RunFacts } from "../../src/statement/provenance.ts";
+import { type CanonicalText, digestOf } from "../../src/statement/statement.ts";
 import { DamagedSource, StoreMerger } from "../../src/store/merge-stores.ts";
 import type { StatementStore } from "../../src/store/statement-store.ts";
 import { call, statementFrom } from "../samples.ts";
@@ -162,13 +163,29 @@ describe("a merge", () => {
     const source = openStore(path);
     record(source, `${sin}\n`);
     const db = new Database(path);
-    db.prepare("update statement set digest = zeroblob(16), canonical = ?").run(sin.replace(", ", ",  "));
+    const written = sin.replace(", ", ",  ") as CanonicalText;
+    db.prepare("update statement set digest = ?, canonical = ?").run(Buffer.from(digestOf(written), "hex"), written);
     db.close();
     const target = openStore();
     new StoreMerger(target).take(source);
     expect([...target.allSightings()].map(({ digest, canonical }) => [digest, canonical])).toEqual([
       [statementFrom(sin).digest, sin],
     ]);
+  });
+
+  it("takes no run of which a statement's text is not the one that was stored", () => {
+    const path = join(tempFolder(), "store.db");
+    const source = openStore(path);
+    record(source, `${sin}\n`, at(1));
+    record(source, `${cos}\n`, { ...at(2), name: "bad" });
+    const db = new Database(path);
+    db.prepare("update statement set canonical = replace(canonical, 'Float64', 'Float32') where canonical = ?").run(
+      cos,
+    );
+    db.close();
+    const target = openStore();
+    expect(() => new StoreMerger(target).take(source)).toThrow("not the one that was stored, in run 2 (bad)");
+    expect([...target.allSightings()].map(({ canonical }) => canonical)).toEqual([sin]);
   });
 
   it("of what holds no statements takes nothing of that run, and the other runs", () => {
