@@ -131,6 +131,16 @@ describe("a package's tests", () => {
     expect(statements).not.toMatch(/Pkg\.|Preimage/);
   });
 
+  it("are traced without what it takes to write the package's cache, where there is none yet", async () => {
+    const rig = tested();
+    const { julia } = await realToolchain();
+    const env = { HOME: rig.folderOf("home"), PREIMAGE_JULIA: julia, JULIA_PROJECT: "" };
+    succeeded(await rig.run(["trace", "--test"], { env }));
+    const statements = (await statementsOf(rig, "store")).join("\n");
+    expect(statements).toContain("Shapes.");
+    expect(statements).not.toMatch(/compilecache|create_expr_cache|CmdRedirect/);
+  });
+
   it("that fail are recorded, and told by the exit code; they get their arguments and their workers are traced", async () => {
     const tests = `
       using Test, Distributed

@@ -126,14 +126,19 @@ describe("a workload that does not end well", () => {
     expect(traced.stderr).toContain(code);
   });
 
-  it.each(["inherit", "pipe"])("an interrupted one is recorded too (%s)", async (streams) => {
+  it.each([
+    ["inherit", "SIGINT"],
+    ["pipe", "SIGINT"],
+    ["pipe", "SIGTERM"],
+    ["inherit", "SIGHUP"],
+  ] as const)("an interrupted one is recorded too (%s, %s)", async (streams, signal) => {
     const rig = new Rig();
     const mark = rig.path("ready");
     const script = rig.write("server.jl", `println(sum([1.5, 2.5])); touch(${JSON.stringify(mark)}); sleep(600)\n`);
     const child = rig.start(["trace", "--stdout", streams, script]);
     const end = finished(child);
     await appears(mark);
-    child.kill("SIGINT");
+    child.kill(signal);
     expect((await end).status).toBe(130);
     const { runs } = await rig.json<Runs>(["runs"]);
     expect(runs).toHaveLength(1);
