@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { join } from "node:path";
 import { type EmittedFile, emit } from "../analysis/emit.ts";
 import { type EmitForm, formsOfPackages } from "../analysis/emit-form.ts";
@@ -8,7 +9,7 @@ import { isModuleRelative } from "../trace/module-names.ts";
 import { type CommandContext, type CommandResult, failed, warn, withExistingStore } from "./context.ts";
 import { withRehearsedTimes } from "./rehearsed-times.ts";
 import { resolveSets } from "./resolve-set.ts";
-import { foreignFile, writeOutput } from "./write-own.ts";
+import { firstLine, foreignFile, writeOutput } from "./write-own.ts";
 
 export interface EmitRequest {
   readonly sets: readonly string[];
@@ -43,7 +44,9 @@ export function emitSets(
     });
     warnOfMain(files, context);
     const unwritten = output === undefined ? undefined : writeFiles(output, files);
-    return unwritten === undefined ? ok({ form, files, output }) : failed(unwritten);
+    if (unwritten !== undefined) return failed(unwritten);
+    if (output !== undefined && formsOfPackages.has(form)) warnOfEarlier(output, form, files, context);
+    return ok({ form, files, output });
   });
 }
 
@@ -56,6 +59,24 @@ function warnOfMain(files: readonly EmittedFile[], context: CommandContext): voi
     severity: "warning",
     message: `what the script defines is named in ${statements} of the statements, and no package can hold it: \`${path}\``,
     hints: ["drop them with `preimage prune --drop-main` first", "move what they name into a package"],
+  });
+}
+
+/** What an earlier set had, and this one has not: whoever takes all files of the folder takes it along. */
+function warnOfEarlier(folder: string, form: EmitForm, files: readonly EmittedFile[], context: CommandContext): void {
+  const written = new Set(files.map(({ path }) => path));
+  const earlier = globSync(form === "snoopcompile" ? "precompile_*.jl" : "*/precompile.jl", { cwd: folder }).filter(
+    (path) => !written.has(path) && isOurs(firstLine(join(folder, path))),
+  );
+  if (earlier.length === 0) return;
+  warn(context, {
+    code: "PI963",
+    severity: "warning",
+    message: `the folder holds what was emitted before: ${earlier
+      .sort()
+      .map((path) => `\`${path}\``)
+      .join(", ")}`,
+    hints: ["remove it, unless it belongs to the same set"],
   });
 }
 

@@ -57,7 +57,7 @@ export async function mergeStores(
         }
         const merged = mergeOne(path, scratch, takingOf(merger, target, onDamage));
         if (merged.damage !== undefined) {
-          if (onDamage === "fail") return failed(damageDiagnostic(path, merged.damage));
+          if (onDamage === "fail") return failed(damageDiagnostic(path, merged.damage, false, stores.length));
           const isPart = merged.runs + merged.known > 0;
           warn(context, { ...damageDiagnostic(path, merged.damage, isPart), severity: "warning", hints: [] });
         }
@@ -142,9 +142,14 @@ function openingText(failure: Parameters<typeof storeDiagnostic>[0]): string {
     : storeDiagnostic(failure).message.replace(`the store \`${failure.path}\``, "it");
 }
 
-function damageDiagnostic(path: string, damage: string, isPart = false): Diagnostic {
+/** `before`: how many stores were merged until then. */
+function damageDiagnostic(path: string, damage: string, isPart: boolean, before = 0): Diagnostic {
+  const merged =
+    before === 0
+      ? "no store is merged"
+      : `the ${before === 1 ? "store" : `${before} stores`} before it ${before === 1 ? "is" : "are"} merged`;
   const what = isPart ? `not all of \`${path}\` can` : `\`${path}\` cannot`;
   return errorDiagnostic("PI204", `${what} be merged: ${damage}`, [
-    "leave it out, or take what can be read with `--on-damage skip`; the stores named before it are merged",
+    `leave it out, or take what can be read with \`--on-damage skip\`; ${merged}`,
   ]);
 }

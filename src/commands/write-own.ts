@@ -28,9 +28,11 @@ export function foreignFile(
   isOurs: (firstLine: string) => boolean,
 ): Diagnostic | undefined {
   if (!existsSync(path) || !statSync(path).isFile()) return undefined;
-  const [first = ""] = readFileSync(path, "utf8").split("\n", 1);
+  const first = firstLine(path);
   if (first === "" || isOurs(first)) return undefined;
   return errorDiagnostic("PI962", `\`${path}\` is there, and is no ${what} that preimage wrote`, [
     "name another place with `-o`, or remove it first",
   ]);
 }
+
+export const firstLine = (path: string): string => readFileSync(path, "utf8").split("\n", 1)[0] ?? "";

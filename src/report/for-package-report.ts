@@ -27,7 +27,7 @@ function restText({ rest }: ForPackageOutcome): string {
   });
   const counts = table(
     [
-      ["not in the file, of", "left"],
+      ["left out, owned by", "left"],
       ["statements", "right"],
       ["because", "left"],
     ],

@@ -35,7 +35,10 @@ export function reportWrittenPage({ outcome, output, bytes }: WrittenPage, forma
   return {
     stdout: facts([
       ["page", `${output}, ${size(bytes)}`],
-      ["statements", `${statements.length}, of ${timed} of which the compile time is known`],
+      [
+        "statements",
+        `${statements.length}, of ${timed === 0 && statements.length > 0 ? "none" : timed} of which the compile time is known`,
+      ],
       ["runs", outcome.runs.length === 0 ? undefined : runText(document)],
       ["sysimages", effects.length === 0 ? "none was verified for this" : counted(effects.length, "verified one")],
       ["differences", differences === null ? undefined : `${differences}, against ${comparison?.against}`],
