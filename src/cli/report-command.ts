@@ -21,7 +21,7 @@ export function addReport(line: CommandLine): void {
     formats: ["table", "json"],
   })
     .argument("<set...>")
-    .requiredOption("-o, --output <file>", "the page to write")
+    .requiredOption("-o, --output <file>", "the page to write, - for standard output")
     .option("--against <set>", "a set to compare with: the page shows what came, went and changed since")
     .addOption(timeOption())
     .option(...moduleOption)
@@ -33,11 +33,12 @@ export function addReport(line: CommandLine): void {
       const { pageParts } = await import("../report/page/page-parts.ts");
       const { pageMark } = await import("../report/page/page.ts");
       await line.perform(async (context) => {
-        const foreign = foreignFile(output, "page", (first) => first === pageMark);
+        const foreign = output === "-" ? undefined : foreignFile(output, "page", (first) => first === pageMark);
         if (foreign !== undefined) return { ok: false, error: [foreign] };
         const result = await reportSets({ sets, against, time }, context);
         if (!result.ok) return result;
         const page = reportPage(result.value, await pageParts());
+        if (output === "-") return ok({ stdout: page, exitCode: 0 });
         const unwritten = writeOutput(output, page);
         if (unwritten !== undefined) return { ok: false, error: [unwritten] };
         const written = { outcome: result.value, output, bytes: Buffer.byteLength(page) };

@@ -42,8 +42,14 @@ function matrix({ sets, pairs }: Overlap, similarityOf: (pair: PairOverlap) => n
       String(index + 1),
       ending(set),
       String(statements),
-      ...(timed ? [known === 0 ? "" : duration(compileMs)] : []),
+      ...(timed ? [timeText(compileMs, known, statements)] : []),
       ...(cells[index] ?? []),
     ]),
   );
+}
+
+/** Of how many it is told, where that is not all. */
+function timeText(compileMs: number, known: number, statements: number): string {
+  if (known === 0) return "";
+  return known === statements ? duration(compileMs) : `${duration(compileMs)} of ${known}`;
 }
