@@ -63,6 +63,7 @@ export async function mergeStores(
         }
         stores.push(merged);
       }
+      if (stores.length > 0 && stores.every(isUnreadable)) return failed(nothingRead(stores.length));
       return ok({ into: target.path, stores });
     } finally {
       endStep?.(context.abort.aborted);
@@ -141,6 +142,16 @@ function openingText(failure: Parameters<typeof storeDiagnostic>[0]): string {
     ? failure.detail
     : storeDiagnostic(failure).message.replace(`the store \`${failure.path}\``, "it");
 }
+
+const isUnreadable = ({ damage, path: _path, ...counts }: MergedStore): boolean =>
+  damage !== undefined && Object.values(counts).every((count) => count === 0);
+
+const nothingRead = (stores: number): Diagnostic =>
+  errorDiagnostic(
+    "PI972",
+    `nothing was merged: ${stores === 1 ? "the store cannot" : `none of the ${stores} stores can`} be read`,
+    ["see what each of them is; a store is what `preimage trace` and `preimage import` write"],
+  );
 
 /** `before`: how many stores were merged until then. */
 function damageDiagnostic(path: string, damage: string, isPart: boolean, before = 0): Diagnostic {

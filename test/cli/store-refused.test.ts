@@ -86,3 +86,14 @@ describe("what was named", () => {
     expect(done).toMatchObject({ status: 2, stderr: expect.stringContaining("`a` gets two") });
   });
 });
+
+it("a merge of nothing that can be read is no success, also where damage is skipped", async () => {
+  const rig = new Rig();
+  rig.write("one.db", "no store");
+  rig.write("two.db", "");
+  const done = await rig.run(["merge", "one.db", "two.db", "--into", "all.db", "--on-damage", "skip"]);
+  expect(done).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/PI204[\s\S]*PI204[\s\S]*PI972.*none of the 2/),
+  });
+});
