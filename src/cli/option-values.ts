@@ -45,6 +45,9 @@ export function release(text: string): JuliaVersion {
   const version = parseJuliaVersion(text);
   if (version === undefined || version.major !== 1)
     throw new InvalidArgumentError("write a Julia version such as 1.12");
+  // An older one reads no `var"…"`, in which lists write such names, and bakes nothing of preimage's.
+  if (version.minor < 3)
+    throw new InvalidArgumentError("write 1.3 or newer: an older Julia cannot read the names in a list");
   return version;
 }
 

@@ -46,8 +46,12 @@ export function addPrune(line: CommandLine): void {
     .option("--project <dir>", "the project that was traced, for the same")
     .option("--no-look-up", "drop closures, keyword bodies and generators instead of looking up what leads to them")
     .option("--min-runs <n>", "keep what at least so many runs saw", count)
-    .option("--owner <glob>", "keep what modules of this name own; may be repeated", repeated)
-    .option("--exclude-owner <glob>", "drop what modules of this name own; may be repeated", repeated)
+    .option("--owner <glob>", "keep what modules of this name own, in which * is any text; may be repeated", repeated)
+    .option(
+      "--exclude-owner <glob>",
+      "drop what modules of this name own, in which * is any text; may be repeated",
+      repeated,
+    )
     .option("--drop-main", "drop what belongs to the script")
     .option(
       "--for <version>",

@@ -24,7 +24,11 @@ export function addRehearse(line: CommandLine): void {
     .argument("[args...]", "further arguments of the workload, after --")
     .requiredOption("--workload <words...>", "the Julia file to run behind the replay, and its arguments");
   addRehearsalOptions(command)
-    .addOption(streamsOption("what the workload's standard output is (default: as traced)"))
+    .addOption(
+      streamsOption(
+        "what the workload's standard output is (default: as traced; of a list, which does not tell, a pipe)",
+      ),
+    )
     .option("--max-residual <n>", "end with 1 when more statements would still compile", wholeNumber)
     .option("--fresh", "replay all, also what earlier rehearsals know")
     .option(...moduleOption)

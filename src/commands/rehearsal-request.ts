@@ -134,6 +134,8 @@ export function rehearsalDiagnostic(failure: RehearsalFailure, script: string): 
 }
 
 function lastWords({ stderr, stdout }: ToolExit): string {
-  const lines = (stderr || stdout).trimEnd().split("\n").slice(0, 6);
+  // Where in our own files Julia was tells nobody anything.
+  const [said = ""] = (stderr || stdout).split(/^Stacktrace:|^in expression starting at /m);
+  const lines = said.trimEnd().split("\n").slice(0, 6);
   return lines.join("") === "" ? "" : lines.map((line) => `\n    ${line}`).join("");
 }

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { loadPath } from "../build/package/package-files.ts";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
@@ -34,6 +35,8 @@ export async function prepareRun(request: RunRequest, context: CommandContext): 
   const args = namesJulia ? rest : request.words;
   const read = readJuliaArguments(args);
   if (read.sysimage !== undefined) return failed(namedAlready(read.sysimage));
+  const apart = folderApart(args);
+  if (apart !== undefined) return failed(apart);
   const found = await withKnownToolchain(
     context,
     request.julia ?? (namesJulia && first !== "julia" ? first : undefined),
@@ -57,6 +60,16 @@ const flagsFor = ({ path, stamp }: StampedImage): string[] =>
 
 /** Why there may be no image to start on: no stamp, none known, none that fits, a store that cannot be read. */
 const withoutImage = /^PI(?:45[0129]|2\d\d)$/;
+
+/** Julia would take the folder for the program to run. */
+function folderApart(args: readonly string[]): Diagnostic | undefined {
+  const folder = args[args.indexOf("--project") + 1];
+  if (!args.includes("--project") || folder === undefined) return undefined;
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  return errorDiagnostic("PI956", `Julia takes \`${folder}\`, apart from \`--project\`, for a program`, [
+    `write \`--project=${folder}\`, as Julia wants it, behind preimage's own options`,
+  ]);
+}
 
 /** As Julia would choose it, but that a project in this folder, or the nearest above, need not be named. */
 function projectOf(named: string | undefined, toolchain: Toolchain): string | undefined {

@@ -37,7 +37,7 @@ export function reportWrittenPage({ outcome, output, bytes }: WrittenPage, forma
       ["page", `${output}, ${size(bytes)}`],
       [
         "statements",
-        `${statements.length}, of ${timed === 0 && statements.length > 0 ? "none" : timed} of which the compile time is known`,
+        `${statements.length}, of ${timed === statements.length ? "all" : timed === 0 ? "none" : timed} of which the compile time is known`,
       ],
       ["runs", outcome.runs.length === 0 ? undefined : runText(document)],
       ["sysimages", effects.length === 0 ? "none was verified for this" : counted(effects.length, "verified one")],

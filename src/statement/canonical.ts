@@ -142,7 +142,8 @@ export function together(head: string, parameters: readonly string[]): readonly 
  * Whether a canonical text in the braces of a tuple may have to do with those beside it, by all rules but that of runs: it may
  * be a keyword sorter, or an open or counted end.
  */
-export const mayRelate = (parameter: string): boolean => parameter.includes("kw") || parameter.startsWith("Vararg{");
+export const mayRelate = (parameter: string): boolean =>
+  parameter.includes("kw") || parameter.startsWith("Vararg{") || parameter === "Vararg";
 
 /** Here rules look at texts; elsewhere only at how many there are. */
 const tuples: ReadonlySet<string> = new Set(["Tuple", "NTuple"]);

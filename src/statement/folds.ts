@@ -217,6 +217,20 @@ export const folds: readonly Fold[] = [
     },
   }),
   rule({
+    name: "bare-vararg",
+    kind: "application",
+    heads: ["Tuple"],
+    bridges: "Julia >= 1.7, which may print `Vararg`, and older ones, `Vararg{Any, N} where N`",
+    example: { before: "Tuple{Int64, Vararg}", after: "Tuple{Int64, Vararg{Any}}" },
+    fold: (node) => {
+      const last = node.parameters.at(-1);
+      if (last?.kind !== "path" || soleName(last) !== "Vararg") return undefined;
+      const open = applicationOf("Vararg", [pathOf(["Any"], last.span)], last.span);
+      return { ...node, parameters: [...node.parameters.slice(0, -1), open] };
+    },
+    relates: (parameters) => (parameters.at(-1) === "Vararg" ? [...parameters.slice(0, -1), "Vararg{Any}"] : false),
+  }),
+  rule({
     name: "open-tuple",
     kind: "application",
     heads: ["Tuple"],

@@ -52,6 +52,9 @@ export function obstacleName(obstacle: Obstacle): string {
 
 const alwaysLoaded: ReadonlySet<string> = new Set(["Core", "Base"]);
 
+/** Every Main has them; Julia >= 1.12 prints them so. */
+const ofEveryMain: ReadonlySet<string> = new Set(["Main.eval", "Main.include"]);
+
 /**
  * True where Julia printed a name that starts with `#`, be it stable or not: `var"#…"`, `Symbol("#…")`, and the bare
  * `#s15` of old versions. Asked of a spelling, as the canonical text may do without the name.
@@ -70,7 +73,8 @@ function* pathObstacles({ segments, span }: Path, { loadedPackages }: Portabilit
   const [root = ""] = names;
   const name = names.join(".");
   const known = alwaysLoaded.has(root) || loadedPackages === undefined || loadedPackages.has(root);
-  if (names.length > 1 && (root === "Main" || !known)) yield { kind: "main-owned", span, name };
+  if (names.length > 1 && (root === "Main" || !known) && !ofEveryMain.has(name))
+    yield { kind: "main-owned", span, name };
 
   const last = names.pop() ?? "";
   for (const module of names) {

@@ -13,7 +13,7 @@ export interface Traits extends Pick<Summary, "owner" | "kind" | "method"> {
 export type TraitsText = string & { readonly brand: "TraitsText" };
 
 /** Raised with every change that gives some statement other traits: what stores remember of them is then forgotten. */
-export const traitsVersion = 1;
+export const traitsVersion = 2;
 
 /** The traits of a statement. Those of its arguments are remembered, as most are others' as well. */
 export function traitsOf(canonical: string): TraitsText {

@@ -81,6 +81,21 @@ describe("what was named", () => {
     expect(done).toMatchObject(refusedWith("PI302"));
   });
 
+  it("as the Julia that a list is for has to read its names", async () => {
+    const rig = new Rig();
+    rig.write("a.jl", sin);
+    const done = await rig.run(["prune", "a.jl", "--for", "1.2"]);
+    expect(done).toMatchObject({ status: 2, stderr: expect.stringContaining("1.3 or newer") });
+    expect((await rig.run(["prune", "a.jl", "--for", "1.3"])).status).toBe(0);
+  });
+
+  it("as a project apart from its option is told before Julia runs it as a program", async () => {
+    const rig = new Rig();
+    rig.folderOf("proj");
+    const done = await rig.run(["run", "--project", "proj", "--dry-run", "--", "app.jl"]);
+    expect(done).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("--project=proj") });
+  });
+
   it("twice as a tag is refused, as a run has one value", async () => {
     const done = await new Rig().run(["trace", "--tag", "a=1", "--tag", "a=2", "app.jl"]);
     expect(done).toMatchObject({ status: 2, stderr: expect.stringContaining("`a` gets two") });

@@ -23,6 +23,7 @@ describe("obstacles", () => {
     ['Tuple{HTTP.Handlers.Router{Symbol("##291")}}', ["gensym-value ##291"]],
     ['Tuple{HTTP.Handlers.Router{:var"##291"}}', ["gensym-value ##291"]],
     ["Tuple{typeof(Main.f)}", ["main-owned Main.f"]],
+    ["Tuple{typeof(Main.include), String}", []],
     ["Tuple{Base.Val{Dates.Hour(value=1)}}", ["lossy-literal Dates.Hour(value=1)"]],
   ])("%s", (signature, expected) => expect(obstaclesIn(signature)).toEqual(expected));
 
