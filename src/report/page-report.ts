@@ -35,10 +35,7 @@ export function reportWrittenPage({ outcome, output, bytes }: WrittenPage, forma
   return {
     stdout: facts([
       ["page", `${output}, ${size(bytes)}`],
-      [
-        "statements",
-        `${statements.length}, of ${timed === statements.length ? "all" : timed === 0 ? "none" : timed} of which the compile time is known`,
-      ],
+      ["statements", timedText(statements.length, timed)],
       ["runs", outcome.runs.length === 0 ? undefined : runText(document)],
       ["sysimages", effects.length === 0 ? "none was verified for this" : counted(effects.length, "verified one")],
       ["differences", differences === null ? undefined : `${differences}, against ${comparison?.against}`],
@@ -54,3 +51,9 @@ const differencesOf = ({ onlyA, onlyB, changed }: Difference): number => onlyA.l
 
 const runText = ({ runs, timelinesLeftOut }: { runs: number; timelinesLeftOut: number }): string =>
   timelinesLeftOut === 0 ? String(runs) : `${runs}; timelines of the newest ${runs - timelinesLeftOut} only`;
+
+function timedText(statements: number, timed: number): string {
+  if (statements === 0) return "none";
+  const known = timed === statements ? "all" : timed === 0 ? "none" : timed;
+  return `${statements}, the compile time of ${known} of them is known`;
+}
