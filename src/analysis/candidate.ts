@@ -109,10 +109,10 @@ export function amongOutlined<M extends Stated>({ a, b }: Sides<M>): Sides<M> {
  * The parts that are written in one way only, whatever the Julia, session or stream: the same for statements that differ in
  * nothing but these. Undefined where all of it is.
  */
-function outline({ member: { canonical } }: Candidate): string | undefined {
-  if (!mayBeOtherwise(canonical)) return undefined;
+function outline(each: Candidate): string | undefined {
+  if (!mayBeOtherwise(each.member.canonical)) return undefined;
   return (
-    splitSignature(canonical)
+    splitUp(each)
       ?.parts.map((part) => (mayBeOtherwise(part) ? "" : part))
       .join("\0") ?? ""
   );

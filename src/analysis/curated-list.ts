@@ -44,7 +44,7 @@ const namesText = (names: readonly string[]): string =>
 /** 1.5.3 before 1.10.8. */
 const byNumbers = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });
 
-/** A name may hold a line feed, and what follows it would be no comment. */
-function oneLine(comment: string): string {
-  return comment.replace(/\p{Cc}/gu, " ");
+/** A name may hold a line feed, and what follows it would be no part of the header. */
+export function oneLine(header: string): string {
+  return header.replace(/\p{Cc}/gu, " ");
 }

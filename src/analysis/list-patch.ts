@@ -1,5 +1,5 @@
 import { listed } from "../statement/look-up.ts";
-import { patchedHeaderLine } from "./curated-list.ts";
+import { oneLine, patchedHeaderLine } from "./curated-list.ts";
 
 /** Unchanged lines shown around what changed, as `diff -u` has them. */
 const around = 3;
@@ -27,9 +27,7 @@ export function listPatch(edit: ListEdit): readonly string[] {
   const lines = editedLines(edit);
   const hunks = hunksOf(lines);
   if (hunks.length === 0) return [];
-  // A name with a line feed in it would end the header.
-  const [from, to] = [edit.from, edit.to].map((name) => name.replace(/\p{Cc}/gu, " "));
-  const text = [`--- ${from}`, `+++ ${to}`];
+  const text = [oneLine(`--- ${edit.from}`), oneLine(`+++ ${edit.to}`)];
   let [at, oldLine, newLine] = [0, 1, 1];
   for (const { begin, end } of hunks) {
     // What stands between two hunks is in both.

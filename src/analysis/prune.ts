@@ -5,7 +5,7 @@ import type { RunId } from "../statement/provenance.ts";
 import type { JuliaRelease } from "../statement/relatives.ts";
 import { noneOff, type RepairsOff } from "../statement/repair.ts";
 import { type Statement, type StatementDigest, statementOf } from "../statement/statement.ts";
-import { treeOf } from "../statement/summary.ts";
+import { treeOf } from "../statement/tree-of.ts";
 import { withoutRepairs } from "../statement/unrepaired.ts";
 import { parseStatement } from "../syntax/parse-statement.ts";
 import { byText, type SetMember, type StatementSet, sortedMembers } from "./statement-set.ts";

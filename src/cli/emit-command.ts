@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { type EmitForm, emitForms } from "../analysis/emit-form.ts";
 import { ok } from "../support/result.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
-import { listFile } from "./option-values.ts";
+import { outputFile } from "./option-values.ts";
 
 interface Options extends CommonOptions {
   readonly as: EmitForm;
@@ -29,7 +29,7 @@ export function addEmit(line: CommandLine): void {
       const { emitSets } = await import("../commands/emit.ts");
       const { emitSummary, reportEmit } = await import("../report/emit-report.ts");
       await line.perform(async (context) => {
-        const result = await emitSets({ sets, form, output: listFile(output) }, context);
+        const result = await emitSets({ sets, form, output: outputFile(output) }, context);
         if (!result.ok) return result;
         context.notify({ kind: "note", text: emitSummary(result.value) });
         return ok(reportEmit(result.value, options.format));

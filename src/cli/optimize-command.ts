@@ -3,7 +3,7 @@ import type { AskedWorkload } from "../commands/optimize.ts";
 import { ok } from "../support/result.ts";
 import type { Streams } from "../trace/run-workload.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
-import { count, listFile, portable, quantity } from "./option-values.ts";
+import { count, outputFile, portable, quantity } from "./option-values.ts";
 import {
   addRehearsalOptions,
   type RehearsalOptions,
@@ -68,7 +68,7 @@ export function addOptimize(line: CommandLine): void {
           timeMs: options.budgetTime === undefined ? undefined : options.budgetTime * 1000,
           bytes: budgetSize === undefined ? undefined : budgetSize * 1e6,
         },
-        output: listFile(output),
+        output: outputFile(output),
       };
       await line.perform(async (context) => {
         const result = await optimizeSets(request, context);

@@ -88,8 +88,8 @@ export function wiringName(text: string): string {
   return text;
 }
 
-/** Where a list is written; `-` is standard output, as without the option. */
-export const listFile = (path: string | undefined): string | undefined => (path === "-" ? undefined : path);
+/** Where a list, a page or another form is written; `-` is standard output, as without the option. */
+export const outputFile = (path: string | undefined): string | undefined => (path === "-" ? undefined : path);
 
 /** Of an option that may be repeated: commander checks no choices where a value is read by a function. */
 export const repeatedChoice =

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { TimeChoice } from "../analysis/measurement.ts";
 import { act, type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
-import { count, listFile, share } from "./option-values.ts";
+import { count, outputFile, share } from "./option-values.ts";
 import { actOnList } from "./prune-command.ts";
 import { timeOption } from "./time-option.ts";
 
@@ -64,7 +64,7 @@ export function addCommon(line: CommandLine): void {
       const { common } = await import("../commands/in-common.ts");
       const request = {
         sets,
-        output: listFile(output),
+        output: outputFile(output),
         quorum: minRuns === undefined ? { share: quorum } : { count: minRuns },
         filterText: [
           "common",

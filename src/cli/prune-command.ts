@@ -6,7 +6,7 @@ import type { RepairsOff } from "../statement/repair.ts";
 import { repairRules } from "../statement/replay-repair.ts";
 import { ok } from "../support/result.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
-import { count, listFile, portable, release, repeated } from "./option-values.ts";
+import { count, outputFile, portable, release, repeated } from "./option-values.ts";
 import { repairsOff } from "./repair-option.ts";
 
 interface Options extends CommonOptions {
@@ -69,7 +69,7 @@ export function addPrune(line: CommandLine): void {
       const { pruneSets } = await import("../commands/prune.ts");
       const filters = filtersOf(options);
       const lookUp = options.lookUp && filters.portable === "names" ? options : undefined;
-      const request = { sets, filters, filterText: filterText(options), lookUp, output: listFile(options.output) };
+      const request = { sets, filters, filterText: filterText(options), lookUp, output: outputFile(options.output) };
       await actOnList(line, options, (context) => pruneSets(request, context));
     });
 }

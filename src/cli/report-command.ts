@@ -1,6 +1,7 @@
 import type { TimeChoice } from "../analysis/measurement.ts";
 import { ok } from "../support/result.ts";
 import { type CommandLine, type CommonOptions, define, moduleOption, setHelp } from "./command-line.ts";
+import { outputFile } from "./option-values.ts";
 import { timeOption } from "./time-option.ts";
 
 interface Options extends CommonOptions {
@@ -33,15 +34,16 @@ export function addReport(line: CommandLine): void {
       const { pageParts } = await import("../report/page/page-parts.ts");
       const { pageMark } = await import("../report/page/page.ts");
       await line.perform(async (context) => {
-        const foreign = output === "-" ? undefined : foreignFile(output, "page", (first) => first === pageMark);
+        const file = outputFile(output);
+        const foreign = file === undefined ? undefined : foreignFile(file, "page", (first) => first === pageMark);
         if (foreign !== undefined) return { ok: false, error: [foreign] };
         const result = await reportSets({ sets, against, time }, context);
         if (!result.ok) return result;
         const page = reportPage(result.value, await pageParts());
-        if (output === "-") return ok({ stdout: page, exitCode: 0 });
-        const unwritten = writeOutput(output, page);
+        if (file === undefined) return ok({ stdout: page, exitCode: 0 });
+        const unwritten = writeOutput(file, page);
         if (unwritten !== undefined) return { ok: false, error: [unwritten] };
-        const written = { outcome: result.value, output, bytes: Buffer.byteLength(page) };
+        const written = { outcome: result.value, output: file, bytes: Buffer.byteLength(page) };
         return ok(reportWrittenPage(written, options.format));
       }, options);
     });

@@ -125,7 +125,8 @@ function listIn(name: string): ListFile | undefined {
   if (!namesFile(name) || !statSync(name).isFile()) return undefined;
   const lines = readFileSync(name, "utf8").split("\n");
   const begin = lines.findIndex((line) => !line.startsWith("#") || line.startsWith(directivePrefix));
-  return { header: lines.slice(0, begin), lines: lines.slice(begin) };
+  const end = begin < 0 ? lines.length : begin;
+  return { header: lines.slice(0, end), lines: lines.slice(end) };
 }
 
 /** Whether the file has the statements, and nothing else but comments at its head, as a list has them. */

@@ -2,12 +2,12 @@ import type { StatementTree } from "../../grammar/type-expr.ts";
 import { errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { atLeast, parseJuliaVersion } from "../julia/julia-version.ts";
 import { type AmbiguousLiteral, ambiguousLiterals, lastAmbiguousJulia } from "../statement/ambiguous-literal.ts";
-import { DamagedText } from "../statement/damaged-text.ts";
 import { describeTree } from "../statement/describe.ts";
 import { ownerOf } from "../statement/owner.ts";
 import { portabilityOf } from "../statement/portability.ts";
 import { type RepairRule, repairRules, replayRepairsOf } from "../statement/replay-repair.ts";
 import type { Portability, Statement } from "../statement/statement.ts";
+import { treeOf } from "../statement/tree-of.ts";
 import type { StoredVerdict } from "../statement/verdict.ts";
 import type { StatementStore, StoredSighting } from "../store/statement-store.ts";
 import type { StoredStatement } from "../store/stored-statement.ts";
@@ -134,8 +134,7 @@ export async function findStatement(text: string, store: StatementStore): Promis
 
 /** A canonical text is one that preimage printed, so it parses, and there is nothing to repair in it. */
 function storedStatement({ digest, canonical }: StoredStatement): Statement {
-  const { tree } = parseStatement(canonical);
-  if (tree === undefined) throw new DamagedText(`it holds a text that is no statement: ${canonical}`);
+  const tree = treeOf(canonical);
   return { digest, canonical, tree, owner: ownerOf(tree.signature), repairs: [] };
 }
 

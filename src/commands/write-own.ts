@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Diagnostic, errorDiagnostic } from "../diagnostics/diagnostic.ts";
 import { fileErrorText } from "../support/file-error-text.ts";
+import { fileStart } from "../support/file-start.ts";
 import { makeFolder } from "../support/make-folder.ts";
 import { writeWhole } from "../support/scratch.ts";
 
@@ -35,4 +36,7 @@ export function foreignFile(
   ]);
 }
 
-export const firstLine = (path: string): string => readFileSync(path, "utf8").split("\n", 1)[0] ?? "";
+/** What we write says that it is ours within so many bytes. */
+const mostOfMark = 4_096;
+
+export const firstLine = (path: string): string => fileStart(path, mostOfMark).toString("utf8").split("\n", 1)[0] ?? "";

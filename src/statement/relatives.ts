@@ -18,7 +18,7 @@ import {
   withSorter,
 } from "./relative-rewrites.ts";
 import type { Statement } from "./statement.ts";
-import { treeOf } from "./summary.ts";
+import { treeOf } from "./tree-of.ts";
 
 /** A Julia whose names are meant; `1.12` and everything that says `1.12.x`. */
 export interface JuliaRelease {

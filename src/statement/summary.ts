@@ -1,12 +1,11 @@
 import type { StatementTree } from "../../grammar/type-expr.ts";
-import { parseStatement } from "../syntax/parse-statement.ts";
 import { printTypeExpr } from "../syntax/print.ts";
 import { closing, opening, type SplitBraces, splitSignature } from "../syntax/split-arguments.ts";
 import { type Called, calledIn, methodText } from "./called.ts";
-import { DamagedText } from "./damaged-text.ts";
 import { ownerOf } from "./owner.ts";
 import { obstaclesIn, type PortabilityContext } from "./portability.ts";
 import type { Obstacle } from "./statement.ts";
+import { treeOf } from "./tree-of.ts";
 
 /** What is asked of a statement that is counted or compared among many. */
 export interface Summary {
@@ -112,10 +111,3 @@ export function readSummary({ signature }: StatementTree): Summary {
 
 /** Of a statement that has this argument alone. */
 export const treeOfArgument = (argument: string): StatementTree => treeOf(opening + argument + closing);
-
-/** The text is canonical, so its tree is as well. */
-export function treeOf(canonical: string): StatementTree {
-  const { tree } = parseStatement(canonical);
-  if (tree === undefined) throw new DamagedText(`it holds a text that is no statement: ${canonical}`);
-  return tree;
-}

@@ -1,5 +1,6 @@
 import { obstacleName, obstaclesIn, ownedByScript, type PortabilityContext, rootsIn } from "./portability.ts";
-import { argumentsIn, readSummary, type Summary, summaryOf, treeOf, treeOfArgument } from "./summary.ts";
+import { argumentsIn, readSummary, type Summary, summaryOf, treeOfArgument } from "./summary.ts";
+import { treeOf } from "./tree-of.ts";
 
 /** What statements are counted by. Many share theirs, and they hold whichever run saw a statement. */
 export interface Traits extends Pick<Summary, "owner" | "kind" | "method"> {

@@ -158,7 +158,8 @@ export class StoreMerger {
     if (tree === undefined) throw new NoStatement("it holds a text that is no statement");
     const statement = statementOf(tree);
     const stated = { digest: statement.digest, canonical: statement.canonical };
-    const restated = { stated, written: digestOf(canonical) };
+    // Another version alone writes another text.
+    const restated = { stated, written: stated.canonical === canonical ? stated.digest : digestOf(canonical) };
     this.#stated.set(canonical, restated);
     return restated;
   }
